@@ -1,0 +1,119 @@
+/**
+ * The checklist as it applies after reading, merging templates and checking: what
+ * `.github/release.yml` means. Keys are camelCase here, kebab-case in the file.
+ */
+export interface Checklist {
+  readonly enforcement: "active" | "evaluate";
+  /** Any rule that matches makes the pull request a release. Never empty: the defaults stand here when none were written. */
+  readonly release: readonly ReleaseRule[];
+  readonly range: "base" | "last-release" | "auto";
+  readonly may: { readonly override: readonly Party[]; readonly waive: readonly Party[] };
+  readonly requestSigners: boolean;
+  readonly groups: readonly Group[];
+  /** In order. Ids are unique. */
+  readonly items: readonly Item[];
+}
+
+/** All keys that are present must match. Patterns are globs as in GitHub Actions. */
+export interface ReleaseRule {
+  /** Base branches. Absent: the default branch. */
+  readonly base?: readonly string[];
+  readonly head?: readonly string[];
+  readonly labels?: readonly string[];
+}
+
+export interface Group {
+  readonly title: string;
+  readonly expects?: string;
+}
+
+/** Who a rule names: `octocat`, `@acme/sre`, `role:maintain`. */
+export type Party =
+  | { readonly type: "user"; readonly login: string }
+  | { readonly type: "team"; readonly org: string; readonly slug: string }
+  | { readonly type: "role"; readonly role: Role };
+
+/** Repository roles, weakest first; a custom role counts as the base role GitHub reports for it. */
+export const roles = ["read", "triage", "write", "maintain", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export type Item = ManualItem | CheckItem | ChangedItem | NotifyItem;
+
+export interface ItemBase {
+  /** Lower-case letters, digits and `-`; unique in the checklist. */
+  readonly id: string;
+  readonly title: string;
+  readonly help?: string;
+  readonly group?: string;
+  readonly when?: Condition;
+  /** `false`: shown, does not block. */
+  readonly required: boolean;
+}
+
+/** All that are given must match. */
+export interface Condition {
+  readonly paths?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly base?: readonly string[];
+}
+
+export interface ManualItem extends ItemBase {
+  readonly kind: "manual";
+  readonly questions: readonly Question[];
+  readonly signers: SignerRule;
+  readonly dismissStale: DismissStale;
+}
+
+export interface Question {
+  /** Lower-case letters, digits and `-`; unique in its item. */
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface SignerRule {
+  /** Anyone of these. Default: `role:write`. */
+  readonly from: readonly Party[];
+  readonly not: readonly ("author" | "contributors")[];
+  readonly count: number;
+}
+
+/** `default`: false, but true for pull requests that a bot keeps rebuilding. Globs: a change of these paths ends the sign-off. */
+export type DismissStale = "default" | boolean | readonly string[];
+
+export interface CheckItem extends ItemBase {
+  readonly kind: "check";
+  readonly check: CheckRef;
+}
+
+/** Which check runs or commit statuses decide. At least one of `name` and `workflow` is there. */
+export interface CheckRef {
+  /** A name, or a glob (`*` also matches `/`). */
+  readonly name?: string;
+  /** A workflow file's name (`ci.yml`) or path (`.github/workflows/ci.yml`). */
+  readonly workflow?: string;
+  /** The slug of the app that must have made the run, such as `github-actions`. */
+  readonly app?: string;
+  /** Conclusions that count as green. Default: `["success"]`. */
+  readonly accept: readonly string[];
+  /** Logins of people whose commit statuses count as well. */
+  readonly by: readonly string[];
+}
+
+export interface ChangedItem extends ItemBase {
+  readonly kind: "changed";
+  /** Globs of paths of which at least one must be changed by the pull request. */
+  readonly changed: readonly string[];
+}
+
+export interface NotifyItem extends ItemBase {
+  readonly kind: "notify";
+  readonly to: readonly Recipient[];
+  readonly post: "on-tick" | "when-ready";
+  readonly signers: SignerRule;
+}
+
+/** A target of the server's environment, a mention in a comment, or a plain comment. */
+export type Recipient =
+  | { readonly type: "target"; readonly name: string }
+  | { readonly type: "mention"; readonly name: string }
+  | { readonly type: "comment" };

@@ -1,0 +1,12 @@
+import type { Actor } from "./actor.ts";
+
+/** One edit of a description, as an `edited` event or the edit history tells it. */
+export interface Edit {
+  /** ISO 8601 in UTC with seconds: GitHub tells no more. */
+  readonly at: string;
+  /** Null when neither event nor history names anybody. */
+  readonly by: Actor | null;
+  readonly from: string;
+  readonly to: string;
+  readonly source: "event" | "history";
+}
