@@ -1,0 +1,62 @@
+import type { Edit } from "../domain/edit.ts";
+
+/** The pull request that a look is about, and the installation that may read it. */
+export interface PullKey {
+  readonly installation: number;
+  readonly owner: string;
+  readonly repo: string;
+  readonly number: number;
+}
+
+/** What an event adds to the next look at a pull request. Works on one key are merged while they wait. */
+export interface Work {
+  /** Why to look, for the log: `pull_request.edited`, `sweep`. Merged works keep each reason once. */
+  readonly why: readonly string[];
+  /** Edits that events told; none is ever dropped, whatever else is merged. */
+  readonly edits: readonly Edit[];
+  /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
+  readonly left: readonly string[];
+  /** Somebody asked for it (a button): nothing remembered may be used. */
+  readonly fresh: boolean;
+  /** Earliest time at which one of the merged events arrived, in milliseconds since the epoch: for the lag metric. */
+  readonly since: number;
+}
+
+/** Looks once. Resolves when everything decided was written; throws when the look has to be tried again with the same work. */
+export type Look = (key: PullKey, work: Work) => Promise<LookResult>;
+
+export interface LookResult {
+  /** Look again after so many milliseconds, whatever happens (a retry of an announcement, the end of a back-off); null: not needed. */
+  readonly again: number | null;
+}
+
+export interface Queue {
+  /**
+   * Asks for a look. Resolves when the work is done (in memory) or durably stored (Redis); it rejects only when
+   * the work could not be taken. A look that fails is tried again by the queue itself.
+   */
+  add(key: PullKey, work: Work): Promise<void>;
+  /** Keys that wait or are being looked at. */
+  depth(): Promise<number>;
+  /** Takes no new work, lets running looks end, and resolves at the latest after `milliseconds`. */
+  drain(milliseconds: number): Promise<void>;
+}
+
+export const work = (why: string, since: number, parts: Partial<Work> = {}): Work => ({
+  why: [why],
+  edits: [],
+  left: [],
+  fresh: false,
+  since,
+  ...parts,
+});
+
+export const keyOf = (key: PullKey): string => `${key.owner}/${key.repo}#${key.number}`.toLowerCase();
+
+export const mergeWork = (a: Work, b: Work): Work => ({
+  why: [...new Set([...a.why, ...b.why])],
+  edits: [...a.edits, ...b.edits],
+  left: [...new Set([...a.left, ...b.left])],
+  fresh: a.fresh || b.fresh,
+  since: Math.min(a.since, b.since),
+});
