@@ -8,5 +8,7 @@ export interface Edit {
   readonly by: Actor | null;
   readonly from: string;
   readonly to: string;
+  /** Full SHA of the head when the event was made; history does not tell it. */
+  readonly head: string | null;
   readonly source: "event" | "history";
 }

@@ -13,9 +13,8 @@ export interface Ledger {
   readonly items: Readonly<Record<string, ItemEntry>>;
   readonly override: Exception | null;
   readonly announcements: Readonly<Record<string, Announcement>>;
-  /** Comments that were handled; those up to `before` are all handled. */
   readonly comments: HandledComments;
-  /** Our own writes of the description whose echo was looked at, newest last, bounded. */
+  /** Hashes of echoes of our own writes whose erased text was put back, newest last, bounded: each is restored once. */
   readonly echoes: readonly string[];
   /** Short hashes of the lines that the app wrote into the block, so that people's own lines can be told from them. */
   readonly lines: readonly string[];
@@ -24,14 +23,19 @@ export interface Ledger {
 }
 
 export interface ItemEntry {
-  /** Time of the newest edit that counted, unticks included. */
-  readonly at: string | null;
+  /** Sign-offs that stand. Those by box are older than neither `cleared` nor `floor`. */
   readonly signs: readonly SignOff[];
+  /** Time of the newest untick by a person: no tick from before it counts. */
+  readonly cleared: string | null;
+  /** Time up to which a rule ended the ticks (a new commit, a changed answer): no tick up to it ever counts again. */
+  readonly floor: string | null;
+  /** Ticks that were taken back: those of this login up to this time never count, even if the right comes later. Bounded. */
+  readonly refused: readonly { readonly by: string; readonly at: string }[];
   readonly answers: Readonly<Record<string, Answer>>;
   readonly waiver: Exception | null;
-  /** Why the last tick was taken back; shown under the item until somebody ticks again. */
+  /** Why the last tick was taken back; shown under the item until somebody signs. */
   readonly refusal: Refusal | null;
-  /** The last sign-off that a rule ended, for the check to tell. */
+  /** The last sign-offs that a rule or a person ended, for the check to tell. */
   readonly ended: Ended | null;
   /** The box was seen unticked and nobody knows by whom: the sign-offs do not count until somebody ticks again or an event explains it. */
   readonly doubt: boolean;
@@ -40,15 +44,18 @@ export interface ItemEntry {
 export interface SignOff {
   readonly by: string;
   readonly at: string;
-  /** Full SHA of the commit that the tick was made on. */
+  /** SHA of the commit that the tick was made on; short where only the block tells it. */
   readonly sha: string;
-  /** Tree of that commit. */
-  readonly tree: string;
+  /** Tree of that commit; null when the tick was made on a commit that is no longer the head. */
+  readonly tree: string | null;
   readonly via: "box" | "comment";
 }
 
 export interface Answer {
+  /** As written, cut at `answerLimit` characters. */
   readonly text: string;
+  /** Hash of the whole text, to notice a change beyond the cut. */
+  readonly hash: string;
   /** Null when nobody knows. */
   readonly by: string | null;
   readonly at: string;
@@ -80,7 +87,9 @@ export interface Ended {
 }
 
 export interface HandledComments {
-  /** Ids of handled comments, ascending, bounded. */
+  /** Every comment with an id up to this one is handled. */
+  readonly through: number;
+  /** Handled ones above it, ascending, bounded. */
   readonly ids: readonly number[];
 }
 
@@ -104,3 +113,32 @@ export interface Receipt {
   readonly detail: string;
   readonly at: string;
 }
+
+/** Longest answer that the ledger keeps, in UTF-16 code units. */
+export const answerLimit = 2_000;
+
+export const emptyEntry: ItemEntry = {
+  signs: [],
+  cleared: null,
+  floor: null,
+  refused: [],
+  answers: {},
+  waiver: null,
+  refusal: null,
+  ended: null,
+  doubt: false,
+};
+
+export const emptyLedger = (pull: number): Ledger => ({
+  version: 1,
+  pull,
+  revision: 0,
+  release: false,
+  items: {},
+  override: null,
+  announcements: {},
+  comments: { through: 0, ids: [] },
+  echoes: [],
+  lines: [],
+  asked: [],
+});
