@@ -6,33 +6,77 @@ import type { Edit } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Problem, Read } from "./problem.ts";
 
-/** Everything that was read for one look at one pull request: what deciding may know. */
+/**
+ * Everything that was read for one look at one pull request: what deciding may know. Parts that are null were not
+ * read yet: deciding names what it needs, and is asked again when that was read.
+ */
 export interface Snapshot {
   readonly app: AppIdentity;
   readonly repo: Repo;
   readonly pull: Pull;
   readonly config: ConfigState;
   readonly own: OwnRuns;
-  /** Checks of the head commit. */
-  readonly checks: Read<CheckFacts>;
-  /** Files that the pull request changes. */
-  readonly files: Read<FileList>;
-  /** Edits that webhooks told, oldest first. */
+  /** What this look was asked to make sure of. */
+  readonly ask: Ask;
+  /** Edits that webhooks told. */
   readonly edits: readonly Edit[];
-  /** The description's edit history; null when it was not asked for. */
-  readonly history: Read<readonly Edit[]> | null;
-  /** By lower-case login: everyone whose right matters for this look. */
-  readonly people: ReadonlyMap<string, Person>;
-  /** Commands in comments; null when not read. */
-  readonly comments: Read<readonly Comment[]> | null;
-  /** By lower-case login: authors of the commits, for `not: [contributors]`. Null when no item asks. */
-  readonly contributors: Read<readonly string[]> | null;
-  /** By full SHA of an earlier commit: which files differ between it and the head (for `dismiss-stale`). */
-  readonly changedSince: ReadonlyMap<string, Read<Comparison>>;
+  /** Our own writes of this description that this process remembers, oldest first. */
+  readonly written: readonly OwnWrite[];
   /** Names of notification targets that the server knows for this owner. */
   readonly targets: ReadonlySet<string>;
-  /** Set when another pull request decides for this commit and base. */
-  readonly deferTo: number | null;
+  /** Checks of the head commit. */
+  readonly checks: Read<CheckFacts> | null;
+  /** Files that the pull request changes. */
+  readonly files: Read<FileList> | null;
+  /** The description's edit history, oldest first. */
+  readonly history: Read<History> | null;
+  /** By lower-case login: everyone whose right matters for this look. */
+  readonly people: ReadonlyMap<string, Person>;
+  /** Comments that hold commands, oldest first. */
+  readonly comments: Read<readonly Comment[]> | null;
+  /** Logins of the authors of the commits. */
+  readonly contributors: Read<readonly string[]> | null;
+  /** By SHA as the ledger has it: what changed between an earlier commit and the head. */
+  readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
+  /** The pull request that owns our run on this head, when that is another one. */
+  readonly rival: Rival | null;
+}
+
+export interface Ask {
+  /** Read the comments: one was written, or it is time to look for missed ones. */
+  readonly comments: boolean;
+  /** Read the edit history: the first look after a start, or before the gate opens. */
+  readonly history: boolean;
+}
+
+/** What is still to be read before a decision stands. */
+export type Need =
+  | { readonly kind: "checks"; readonly workflows: boolean }
+  | { readonly kind: "files" }
+  | { readonly kind: "history" }
+  | { readonly kind: "comments" }
+  | { readonly kind: "contributors" }
+  | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
+  | { readonly kind: "comparison"; readonly sha: string }
+  | { readonly kind: "rival"; readonly number: number };
+
+export interface History {
+  readonly edits: readonly Edit[];
+  /** True when no revision is missing, so that the order of all edits is known. */
+  readonly complete: boolean;
+}
+
+export interface OwnWrite {
+  readonly read: string;
+  readonly wrote: string;
+}
+
+export interface Rival {
+  readonly number: number;
+  /** Still open, with the same head and base. */
+  readonly alive: boolean;
+  readonly release: boolean;
+  readonly fork: boolean;
 }
 
 export interface AppIdentity {
@@ -99,6 +143,8 @@ export interface OwnRuns {
 
 export interface OwnRun {
   readonly id: number;
+  /** The pull request that it was written for, from its `external_id`; null when that cannot be told. */
+  readonly pull: number | null;
   readonly sha: string;
   readonly name: string;
   readonly conclusion: string | null;

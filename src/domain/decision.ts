@@ -1,0 +1,91 @@
+import type { BlockModel } from "./block/model.ts";
+import type { Outcome } from "./checks/outcome.ts";
+import type { Item } from "./config/checklist.ts";
+import type { Announcement, Ledger } from "./ledger.ts";
+import type { Need } from "./snapshot.ts";
+
+/** What one look came to. Everything that is written follows from it. */
+export type Decision =
+  /** Closed or merged, or another pull request decides: nothing is written. */
+  | { readonly kind: "nothing"; readonly why: string }
+  /** No release, or not configured: one check that passes. */
+  | {
+      readonly kind: "pass";
+      readonly title: string;
+      readonly summary: string;
+      readonly ledger: Ledger | null;
+    }
+  /** It cannot be told whether this is a release, or by which rules: closed, without a checklist. */
+  | {
+      readonly kind: "stuck";
+      readonly title: string;
+      readonly reasons: readonly Reason[];
+      readonly ledger: Ledger;
+    }
+  | Release;
+
+export interface Release {
+  readonly kind: "release";
+  readonly verdict: Verdict;
+  readonly items: readonly ItemState[];
+  readonly reasons: readonly Reason[];
+  /** Remarks for the check: limits that apply, an outdated configuration, ended sign-offs. Inert plain text. */
+  readonly remarks: readonly string[];
+  readonly ledger: Ledger;
+  /** What the description shall say outside the block, with what our writes erased put back. */
+  readonly description: string;
+  readonly block: BlockModel;
+  readonly announce: readonly Announce[];
+  readonly replies: readonly Reply[];
+  /** Look again by then, in milliseconds from now; null: nothing is due. */
+  readonly again: number | null;
+}
+
+export type Verdict =
+  | { readonly kind: "ready" }
+  | { readonly kind: "blocked"; readonly failed: boolean }
+  | { readonly kind: "overridden"; readonly by: string; readonly reason: string };
+
+export interface Reason {
+  /** Item that it is about; null: about the whole. */
+  readonly item: string | null;
+  /** For the title: `staging-e2e failed`, `waiting for @acme/sre, rollback plan`. Plain text. */
+  readonly short: string;
+  /** For the summary: what is missing, and who can do what about it. Plain text. */
+  readonly long: string;
+  readonly failed: boolean;
+}
+
+export interface ItemState {
+  readonly item: Item;
+  readonly state: "done" | "waiting" | "failed" | "waived" | "not-needed";
+  /** What the box in the description shall show; null: no box. */
+  readonly box: boolean | null;
+  /** One phrase for the table: `signed by bea`, `failed`. Plain text. */
+  readonly summary: string;
+  readonly reason: Reason | null;
+  readonly evidence: Outcome["evidence"];
+  /** `⚠` lines under the item. */
+  readonly notes: readonly string[];
+}
+
+/** An announcement to be sent after its claim was written. */
+export interface Announce {
+  /** Key in `Ledger.announcements`: the item's id. */
+  readonly key: string;
+  readonly announcement: Announcement;
+}
+
+/** What a comment gets. */
+export interface Reply {
+  readonly comment: number;
+  readonly reaction: "+1" | "confused" | "eyes";
+  /** Markdown, already inert; null: the reaction says it all. */
+  readonly text: string | null;
+}
+
+export interface Decided {
+  readonly decision: Decision;
+  /** Not empty: the decision does not stand before these were read. */
+  readonly needs: readonly Need[];
+}
