@@ -124,8 +124,8 @@ describe("only what Markdown shows as plain text is a command", () => {
 describe("a wrong command hears what would be right", () => {
   test("a command of another name", () => {
     expect(
-  told("/checklist singn smoke", "/checklist frobnicate", "/checklist `rm` x")
-).toMatchInlineSnapshot(`
+      told("/checklist singn smoke", "/checklist frobnicate", "/checklist `rm` x"),
+    ).toMatchInlineSnapshot(`
 "There is no command \`singn\`. Did you mean \`/checklist sign\`?
 There is no command \`frobnicate\`. \`/checklist help\` lists all commands.
 There is no command of this name. \`/checklist help\` lists all commands."
@@ -134,24 +134,24 @@ There is no command of this name. \`/checklist help\` lists all commands."
 
   test("an item of another name", () => {
     expect(
-  told(
-    "/checklist sign rolback",
-    "/checklist sign smoke zzz",
-    "/checklist sign @acme/sre",
-    "/checklist unsign"
-  )
-).toMatchInlineSnapshot(`
+      told(
+        "/checklist sign rolback",
+        "/checklist sign smoke zzz",
+        "/checklist sign @acme/sre",
+        "/checklist unsign",
+      ),
+    ).toMatchInlineSnapshot(`
 "There is no item \`rolback\` in this checklist. Did you mean \`rollback\`?
-There is no item \`zzz\` in this checklist. Here you can use \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
-There is no item of this name in this checklist. Here you can use \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
-It names no item. Right would be \`/checklist unsign <items…>\`, \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`."
+There is no item \`zzz\` in this checklist. Possible here: \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
+There is no item of this name in this checklist. Possible here: \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
+It names no item. Right would be \`/checklist unsign <items…>\`. Possible here: \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`."
 `);
   });
 
   test("an item of another kind", () => {
     expect(told("/checklist sign ci", "/checklist announce smoke")).toMatchInlineSnapshot(`
-"The app itself decides the item \`ci\`: nobody signs it. \`/checklist waive ci <reason>\` sets it aside. Here you can use \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
-The item \`smoke\` is no announcement. Here you can use \`stakeholders\`."
+"The app itself decides the item \`ci\`: nobody signs it. \`/checklist waive ci <reason>\` sets it aside. Possible here: \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
+The item \`smoke\` is no announcement. Possible here: \`stakeholders\`."
 `);
   });
 
@@ -161,23 +161,23 @@ The item \`smoke\` is no announcement. Here you can use \`stakeholders\`."
 {
   "kind": "wrong",
   "text": "/checklist sign a",
-  "why": "There is no item \`a\` in this checklist. Here you can use though no item of this checklist fits.",
+  "why": "There is no item \`a\` in this checklist. No item of this checklist fits.",
 }
 `);
   });
 
   test("a reason that is missing or too long", () => {
     expect(
-  told(
-    "/checklist waive",
-    "/checklist waive ci",
-    "/checklist waive ci,smoke down",
-    "/checklist override",
-    "/checklist override ...",
-    `/checklist override ${"x".repeat(501)}`
-  )
-).toMatchInlineSnapshot(`
-"It names no item. Right would be \`/checklist waive <item> <reason>\`, \`ci\`, \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
+      told(
+        "/checklist waive",
+        "/checklist waive ci",
+        "/checklist waive ci,smoke down",
+        "/checklist override",
+        "/checklist override ...",
+        `/checklist override ${"x".repeat(501)}`,
+      ),
+    ).toMatchInlineSnapshot(`
+"It names no item. Right would be \`/checklist waive <item> <reason>\`. Possible here: \`ci\`, \`rollback\`, \`smoke\`, \`monitoring\` or \`stakeholders\`.
 The reason is missing. Right would be \`/checklist waive <item> <reason>\`.
 One item at a time. Right would be \`/checklist waive <item> <reason>\`.
 The reason is missing. Right would be \`/checklist override <reason>\`.
@@ -188,13 +188,13 @@ The reason has 501 characters; at most 500 are possible."
 
   test("a link that is none", () => {
     expect(
-  told(
-    "/checklist announced",
-    "/checklist announced yesterday",
-    "/checklist announced javascript:alert(1)",
-    "/checklist announced https://user:secret@a.example"
-  )
-).toMatchInlineSnapshot(`
+      told(
+        "/checklist announced",
+        "/checklist announced yesterday",
+        "/checklist announced javascript:alert(1)",
+        "/checklist announced https://user:secret@a.example",
+      ),
+    ).toMatchInlineSnapshot(`
 "A link to the announcement is needed. Right would be \`/checklist announced <link>\`, with \`https://…\`.
 A link to the announcement is needed. Right would be \`/checklist announced <link>\`, with \`https://…\`.
 A link to the announcement is needed. Right would be \`/checklist announced <link>\`, with \`https://…\`.
@@ -204,12 +204,12 @@ A link to the announcement is needed. Right would be \`/checklist announced <lin
 
   test("answers that fit no question", () => {
     expect(
-  [
-  told("/checklist sign rollback", "1. a", "2. b", "3. c"),
-  told("/checklist sign rollback smoke", "1. a"),
-  told("/checklist sign rollback", `1. ${"x".repeat(2_001)}`)].
-  join("\n")
-).toMatchInlineSnapshot(`
+      [
+        told("/checklist sign rollback", "1. a", "2. b", "3. c"),
+        told("/checklist sign rollback smoke", "1. a"),
+        told("/checklist sign rollback", `1. ${"x".repeat(2_001)}`),
+      ].join("\n"),
+    ).toMatchInlineSnapshot(`
 "\`rollback\` has 2 questions, but an answer is numbered 3.
 Answers belong to one item: sign each item that has questions with a command of its own.
 An answer may have at most 2000 characters."
@@ -217,7 +217,9 @@ An answer may have at most 2000 characters."
   });
 
   test("a command of a later version", () => {
-    expect(told("/checklist outcome success")).toMatchInlineSnapshot(`"\`/checklist outcome\` is not supported by this version."`);
+    expect(told("/checklist outcome success")).toMatchInlineSnapshot(
+      `"\`/checklist outcome\` is not supported by this version."`,
+    );
   });
 
   test("more commands than a comment may hold", () => {

@@ -92,11 +92,10 @@ const knownItems = (
   const words = text.split(/[\s,]+/).map((word) => word.replace(/^`+|`+$/g, ""));
   const ids = [...new Set(words.map((word) => word.toLowerCase()).filter((word) => word !== ""))];
   if (ids.length === 0)
-    throw new Wrong(`It names no item. Right would be \`${usage[name]}\`, ${choice(allowed)}.`);
+    throw new Wrong(`It names no item. Right would be \`${usage[name]}\`. ${choice(allowed)}`);
   for (const id of ids) {
     if (allowed.some((item) => item.id === id)) continue;
-    if (items.some((item) => item.id === id))
-      throw new Wrong(`${unfit(name, id)} Here you can use ${choice(allowed)}.`);
+    if (items.some((item) => item.id === id)) throw new Wrong(`${unfit(name, id)} ${choice(allowed)}`);
     throw new Wrong(`There is no item ${shown(id)} in this checklist. ${suggestion(id, allowed)}`);
   }
   return ids;
@@ -161,13 +160,14 @@ const suggestion = (id: string, items: readonly CommandItem[]): string => {
     id,
     items.map((item) => item.id),
   );
-  return near.length > 0 ? `Did you mean ${list(near)}?` : `Here you can use ${choice(items)}.`;
+  return near.length > 0 ? `Did you mean ${list(near)}?` : choice(items);
 };
 
 const choice = (items: readonly CommandItem[]): string => {
-  if (items.length === 0) return "though no item of this checklist fits";
+  if (items.length === 0) return "No item of this checklist fits.";
   const ids = items.slice(0, 10).map(({ id }) => id);
-  return items.length > ids.length ? `${list(ids, ", ")} and ${items.length - ids.length} more` : list(ids);
+  const more = items.length - ids.length;
+  return `Possible here: ${more > 0 ? `${list(ids, ", ")} and ${more} more` : list(ids)}.`;
 };
 
 const list = (words: readonly string[], last = " or "): string =>
