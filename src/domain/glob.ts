@@ -35,6 +35,10 @@ export function matcher(patterns: readonly string[], flavour: GlobFlavour): (val
   };
 }
 
+/** Whether a path of the repository matches a list of patterns. For many paths take `matcher`. */
+export const matchesPath = (patterns: readonly string[], path: string): boolean =>
+  matcher(patterns, "path")(path);
+
 /** Whether a pattern may match anything else than the text that is written exactly like it. */
 export function isGlob(pattern: string, flavour: GlobFlavour = "name"): boolean {
   if (pattern.startsWith("!")) return true;

@@ -1,0 +1,97 @@
+import type { Checklist } from "./checklist.ts";
+import type { Finding } from "./finding.ts";
+import { located, type SourceFile } from "./locate.ts";
+import { didYouMean } from "./nearest.ts";
+import { resolveChecklist } from "./resolve.ts";
+import { checklistSchema } from "./schema/checklist-schema.ts";
+import { troublesOf, words } from "./schema/issues.ts";
+import type { Trouble } from "./trouble.ts";
+import { quoted } from "./words.ts";
+import { entryOf, type YamlNode } from "./yaml/node.ts";
+import { toPlain } from "./yaml/plain.ts";
+import { positionAt } from "./yaml/position.ts";
+import { parseYaml } from "./yaml/tree.ts";
+
+/** What a configuration file says. */
+export type ReadConfig =
+  /** The file has no `checklist` key. Findings are warnings, such as a misspelt key. */
+  | { readonly kind: "none"; readonly findings: readonly Finding[] }
+  /** Findings are warnings. */
+  | { readonly kind: "valid"; readonly checklist: Checklist; readonly findings: readonly Finding[] }
+  | { readonly kind: "broken"; readonly findings: readonly Finding[] };
+
+export const maxBytes = 64 * 1024;
+
+const ours = "checklist";
+
+/**
+ * Reads `.github/release.yml`. Only the key `checklist` is looked at: `changelog` belongs to GitHub.
+ *
+ * @param file The path as people know it, for the findings.
+ * @param templates The built-in templates: their YAML text by name.
+ */
+export function readConfig(text: string, file: string, templates: ReadonlyMap<string, string>): ReadConfig {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > maxBytes) {
+    return broken(text, file, 0, `This file has ${bytes} bytes: at most ${maxBytes} (64 KiB) are read`);
+  }
+  const parsed = parseYaml(text);
+  if (parsed.kind === "mistake") return broken(text, file, parsed.mistake.offset, parsed.mistake.message);
+
+  const root = parsed.documents.find((document) => entryOf(document, ours) !== undefined);
+  if (root === undefined) return { kind: "none", findings: misspelt(text, file, parsed.documents[0]) };
+
+  const source = { file, text, root };
+  if (parsed.documents.length > 1) {
+    const message = 'This file has several YAML documents, parted by "---": it must be one';
+    return { kind: "broken", findings: located([{ path: [ours], at: "key", message }], source) };
+  }
+  return readChecklist(source, templates);
+}
+
+function readChecklist(source: SourceFile, templates: ReadonlyMap<string, string>): ReadConfig {
+  const broken = (troubles: readonly Trouble[]): ReadConfig => ({
+    kind: "broken",
+    findings: located(troubles, source),
+  });
+  const twice = secondKey(source.root);
+  if (twice !== null) return broken([twice]);
+
+  const plain = toPlain((entryOf(source.root, ours) as { value: YamlNode }).value, [ours]);
+  if (plain.troubles.length > 0) return broken(plain.troubles);
+
+  // `checklist:` with nothing behind it: everything as it is by default.
+  const result = checklistSchema.safeParse(plain.value ?? {}, { error: words });
+  if (!result.success) return broken(troublesOf(result.error.issues, [ours]));
+
+  const { checklist, troubles } = resolveChecklist(result.data, templates, [ours]);
+  if (checklist === null) return broken(troubles);
+  return { kind: "valid", checklist, findings: located(troubles, source) };
+}
+
+function secondKey(root: YamlNode): Trouble | null {
+  if (root.kind !== "map") return null;
+  const [, second] = root.entries.filter(({ key }) => key.kind === "scalar" && key.raw === ours);
+  if (second === undefined) return null;
+  return { path: [ours], offset: second.key.start, message: `"${ours}" is given twice` };
+}
+
+function broken(text: string, file: string, offset: number, message: string): ReadConfig {
+  return {
+    kind: "broken",
+    findings: [{ severity: "error", file, ...positionAt(text, offset), key: "", message }],
+  };
+}
+
+/** A file without our key is not ours; but `cheklist` probably was meant to be. */
+function misspelt(text: string, file: string, root: YamlNode | undefined): Finding[] {
+  if (root?.kind !== "map") return [];
+  const troubles = root.entries.flatMap(({ key }): Trouble[] => {
+    if (key.kind !== "scalar" || key.raw === "changelog") return [];
+    const hint = didYouMean(key.raw, [ours]);
+    if (hint === "") return [];
+    const message = `Unknown key ${quoted(key.raw)}${hint}: without "${ours}" nothing is checked here`;
+    return [{ path: [key.raw], at: "key", severity: "warning", message }];
+  });
+  return located(troubles, { file, text, root });
+}

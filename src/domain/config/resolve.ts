@@ -1,0 +1,162 @@
+import { defaultReleaseRules, isDodgeable } from "../release.ts";
+import type { Checklist, Condition, Group, Item, ReleaseRule } from "./checklist.ts";
+import { resolveKind } from "./kinds/index.ts";
+import { type Draft, fillSlots, mergeItems, slotsOf } from "./merge.ts";
+import { didYouMean } from "./nearest.ts";
+import { party } from "./party.ts";
+import {
+  maxItems,
+  type RawChecklist,
+  type RawGroup,
+  type RawItem,
+  type RawTemplate,
+} from "./schema/checklist-schema.ts";
+import { asList } from "./schema/fields.ts";
+import { defaultTemplate, readTemplate } from "./template.ts";
+import type { Path, Trouble } from "./trouble.ts";
+import { oneOf, quoted } from "./words.ts";
+
+export interface Resolved {
+  /** Null when a trouble is an error. */
+  readonly checklist: Checklist | null;
+  readonly troubles: readonly Trouble[];
+}
+
+/** Turns what was written into what it means: templates merged, defaults filled in, names checked. */
+export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, string>, at: Path): Resolved {
+  const { templates, troubles: missing } = templatesOf(raw, texts, at);
+  if (missing.length > 0) return { checklist: null, troubles: missing };
+
+  const slots = slotTroubles(raw, slotsOf(templates), at);
+  const merged = mergeItems(fillSlots(templates, raw.checks ?? {}), raw.items ?? [], [...at, "items"]);
+  const groups = mergeGroups(templates, raw.groups ?? [], [...at, "groups"]);
+  const troubles = [
+    ...slots,
+    ...merged.troubles,
+    ...groups.troubles,
+    ...groupTroubles(merged.drafts, groups.groups),
+    ...countTroubles(merged.drafts, at),
+    ...doubts(raw, at),
+  ];
+  if (troubles.some(({ severity }) => severity !== "warning")) return { checklist: null, troubles };
+
+  const override = asList(raw.may?.override ?? "role:admin").map(party);
+  const checklist: Checklist = {
+    enforcement: raw.enforcement ?? "active",
+    release: raw.release?.map(releaseRule) ?? defaultReleaseRules,
+    range: raw.range ?? "auto",
+    may: { override, waive: raw.may?.waive === undefined ? override : asList(raw.may.waive).map(party) },
+    requestSigners: raw["request-signers"] ?? false,
+    groups: groups.groups,
+    items: merged.drafts.map(({ raw: item }) => resolveItem(item)),
+  };
+  return { checklist, troubles };
+}
+
+function templatesOf(raw: RawChecklist, texts: ReadonlyMap<string, string>, at: Path) {
+  const names =
+    raw.extends === undefined ? (raw.items === undefined ? [defaultTemplate] : []) : asList(raw.extends);
+  const templates: RawTemplate[] = [];
+  const troubles: Trouble[] = [];
+  for (const [index, name] of names.entries()) {
+    const template = readTemplate(name, texts);
+    const path = Array.isArray(raw.extends) ? [...at, "extends", index] : [...at, "extends"];
+    if (typeof template === "string") troubles.push({ path, message: template });
+    else if (names.indexOf(name) < index)
+      troubles.push({ path, message: `The template ${quoted(name)} is given twice` });
+    else templates.push(template);
+  }
+  return { templates, troubles };
+}
+
+function slotTroubles(raw: RawChecklist, slots: ReadonlySet<string>, at: Path): Trouble[] {
+  return Object.keys(raw.checks ?? {})
+    .filter((name) => !slots.has(name))
+    .map((name) => ({
+      path: [...at, "checks", name],
+      at: "key",
+      message:
+        slots.size === 0
+          ? `There is no slot ${quoted(name)}: "checks" fills the slots of templates, and none is extended`
+          : `The templates have no slot ${quoted(name)}${didYouMean(name, slots) || `: they have ${oneOf([...slots]).replace(/ or /, " and ")}`}`,
+    }));
+}
+
+/** The templates' groups first; one of the same title is replaced at its place. */
+function mergeGroups(templates: readonly RawTemplate[], own: readonly RawGroup[], at: Path) {
+  const groups = new Map<string, Group>();
+  for (const group of templates.flatMap((template) => template.groups ?? []))
+    groups.set(group.title, groupOf(group));
+  const seen = new Set<string>();
+  const troubles: Trouble[] = [];
+  for (const [index, group] of own.entries()) {
+    if (seen.has(group.title)) {
+      troubles.push({
+        path: [...at, index, "title"],
+        message: `The group ${quoted(group.title)} is given twice`,
+      });
+    }
+    seen.add(group.title);
+    groups.set(group.title, groupOf(group));
+  }
+  return { groups: [...groups.values()], troubles };
+}
+
+function groupTroubles(drafts: readonly Draft[], groups: readonly Group[]): Trouble[] {
+  const titles = groups.map(({ title }) => title);
+  return drafts.flatMap(({ raw: { group }, path }) => {
+    if (path === null || group === undefined || titles.includes(group)) return [];
+    const hint = titles.length === 0 ? ': name it under "groups"' : didYouMean(group, titles);
+    return [{ path: [...path, "group"], message: `There is no group ${quoted(group)}${hint}` }];
+  });
+}
+
+function countTroubles(drafts: readonly Draft[], at: Path): Trouble[] {
+  const path = [...at, "items"];
+  if (drafts.length === 0) return [{ path, message: "No item is left: a checklist needs at least one" }];
+  if (drafts.length <= maxItems) return [];
+  return [
+    { path, message: `${drafts.length} items with those of the templates are too many: at most ${maxItems}` },
+  ];
+}
+
+/** What is allowed and yet probably not meant. */
+function doubts(raw: RawChecklist, at: Path): Trouble[] {
+  if (raw.release === undefined || !raw.release.map(releaseRule).every(isDodgeable)) return [];
+  const message =
+    'Every rule here looks at the head\'s name or a label, which the author chooses: only a rule with "base" alone cannot be dodged';
+  return [{ path: [...at, "release"], at: "key", severity: "warning", message }];
+}
+
+function resolveItem(raw: RawItem): Item {
+  const base = {
+    id: raw.id,
+    title: (raw.title ?? raw.id).trim(),
+    ...(raw.help === undefined ? {} : { help: raw.help.trim() }),
+    ...(raw.group === undefined ? {} : { group: raw.group }),
+    ...(raw.when === undefined ? {} : { when: conditionOf(raw.when) }),
+    required: raw.required ?? true,
+  };
+  return resolveKind(base, raw);
+}
+
+function conditionOf({ paths, labels, base }: NonNullable<RawItem["when"]>): Condition {
+  return {
+    ...(paths === undefined ? {} : { paths: asList(paths) }),
+    ...(labels === undefined ? {} : { labels: asList(labels) }),
+    ...(base === undefined ? {} : { base: asList(base) }),
+  };
+}
+
+function releaseRule({ base, head, labels }: NonNullable<RawChecklist["release"]>[number]): ReleaseRule {
+  return {
+    ...(base === undefined ? {} : { base: asList(base) }),
+    ...(head === undefined ? {} : { head: asList(head) }),
+    ...(labels === undefined ? {} : { labels: asList(labels) }),
+  };
+}
+
+const groupOf = ({ title, expects }: RawGroup): Group => ({
+  title,
+  ...(expects === undefined ? {} : { expects }),
+});

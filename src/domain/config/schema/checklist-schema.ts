@@ -1,0 +1,119 @@
+import * as z from "zod";
+import { reference } from "../kinds/check.ts";
+import { kindShapes } from "../kinds/index.ts";
+import { globs, id, line, oneOrMany, paragraph, party, ruled } from "./fields.ts";
+import { notSupported, strict } from "./strict.ts";
+
+export const maxItems = 100;
+
+const extension = ruled((value) =>
+  value.includes("/") ? notSupported("A template of another repository (owner/repo:path) is") : null,
+);
+
+const phase = z
+  .enum(["before-merge", "deploy", "after-deploy"])
+  .check((context) => {
+    if (context.value === "before-merge") return;
+    const message = notSupported(`The phase "${context.value}" is`);
+    context.issues.push({ code: "custom", message, input: context.value });
+  })
+  .optional()
+  .describe("When the item is due. This version supports `before-merge` only, which is the default.");
+
+const condition = strict({
+  paths: globs("path").optional().describe("One of these paths is changed by the release."),
+  labels: globs("label").optional().describe("The pull request carries one of these labels."),
+  base: globs("branch").optional().describe("The pull request goes into one of these branches."),
+})
+  .check((context) => {
+    if (Object.keys(context.value).length > 0 || context.issues.length > 0) return;
+    const message = 'A condition needs "paths", "labels" or "base"; without one leave "when" out';
+    context.issues.push({ code: "custom", message, input: context.value });
+  })
+  .describe("When the item applies. All that are given must match. Without it: always.");
+
+const itemShape = {
+  id: id.describe("Known by this in commands and hidden marks: lower-case letters, digits and `-`."),
+  title: line(200).optional().describe("What people read. Required, but for changes of a template's item."),
+  help: paragraph(2000).optional().describe("More words for those who do it."),
+  group: line(200).optional().describe("Title of the group that it stands under."),
+  when: condition.optional(),
+  required: z.boolean().optional().describe("`false`: shown, but does not block. Default: true."),
+  phase,
+  remove: z.literal(true).optional().describe("Takes the template's item of this id out."),
+  ...kindShapes,
+};
+
+const item = strict(itemShape);
+
+const releaseRule = strict({
+  base: globs("branch").optional().describe("Branches that it goes into. Default: the default branch."),
+  head: globs("branch").optional().describe("Branches that it comes from. The author chooses their names."),
+  labels: globs("label")
+    .optional()
+    .describe("Labels of which it carries one. The author may take them off in time."),
+}).check((context) => {
+  if (Object.keys(context.value).length > 0 || context.issues.length > 0) return;
+  const message = 'A rule needs "base", "head" or "labels"';
+  context.issues.push({ code: "custom", message, input: context.value });
+});
+
+const group = strict({
+  title: line(200).describe("The heading."),
+  expects: line(500).optional().describe("What the group should lead to."),
+});
+
+/** What stands under the key `checklist`. */
+export const checklistSchema = strict({
+  enforcement: z
+    .enum(["active", "evaluate"])
+    .optional()
+    .describe('`active` (default): blocks. `evaluate`: passes and says "Would block: …", for a trial.'),
+  extends: oneOrMany(extension)
+    .optional()
+    .describe("Templates to start from. Items merge by id. Without `extends` and `items`: `default`."),
+  checks: z
+    .record(z.string(), reference)
+    .optional()
+    .describe("Fills a template's named slots. A slot left open becomes a manual item."),
+  release: z
+    .array(releaseRule)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe("A pull request is a release when any rule matches; in a rule all keys must match."),
+  range: z
+    .enum(["base", "last-release", "auto"])
+    .optional()
+    .describe("What the release brings: from the base, from the last release, or `auto` (default)."),
+  may: strict({
+    override: oneOrMany(party).optional().describe('Who may open the whole gate. Default: "role:admin".'),
+    waive: oneOrMany(party).optional().describe("Who may set an item aside. Default: as `override`."),
+  })
+    .optional()
+    .describe("Rights beyond signing."),
+  "request-signers": z
+    .boolean()
+    .optional()
+    .describe("Ask once, in one comment, those who still owe a signature. Default: false."),
+  groups: z.array(group).min(1).max(50).optional().describe("Headings, in order."),
+  items: z.array(item).min(1).max(maxItems).optional().describe("The items, in order."),
+});
+
+/** A template: a checklist whose checks may be slots that each repository fills. */
+export const templateSchema = strict({
+  description: line(300).describe("What it is for."),
+  slots: z.record(id, line(300)).optional().describe("Slots that `checks` fills, with what belongs there."),
+  groups: z.array(group).min(1).max(50).optional(),
+  items: z
+    .array(strict({ ...itemShape, check: z.union([strict({ slot: id }), reference]).optional() }))
+    .min(1)
+    .max(maxItems),
+});
+
+export type RawChecklist = z.infer<typeof checklistSchema>;
+export type RawItem = z.infer<typeof item>;
+export type RawGroup = z.infer<typeof group>;
+export type RawTemplate = z.infer<typeof templateSchema>;
+export type RawTemplateItem = RawTemplate["items"][number];
+export type RawCheck = z.infer<typeof reference>;
