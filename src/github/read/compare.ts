@@ -1,0 +1,78 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
+import type { Read } from "../../domain/problem.ts";
+import type { Comparison } from "../../domain/snapshot.ts";
+import type { Octokit } from "../client.ts";
+import { attempt } from "../errors.ts";
+import type { RepoName } from "./account.ts";
+import { pathsOf } from "./files.ts";
+
+/** GitHub cuts the files of a comparison here, silently. */
+const cut = 300;
+
+type Compared = RestEndpointMethodTypes["repos"]["compareCommitsWithBasehead"]["response"]["data"];
+
+export interface CommitTree {
+  readonly sha: string;
+  readonly tree: string;
+}
+
+/**
+ * Which files differ between two commits. GitHub compares with the merge base only, so after a forced push both
+ * directions are asked: a file that differs must have changed on one side, and one that ended the same on both
+ * sides does not differ.
+ */
+export const readComparison = (
+  octokit: Octokit,
+  name: RepoName,
+  from: CommitTree,
+  to: CommitTree,
+): Promise<Read<Comparison>> =>
+  attempt(`what changed since ${from.sha.slice(0, 7)}`, async () => {
+    if (from.tree === to.tree) return { paths: [], complete: true, sameTree: true, commits: 0 };
+    const forward = await compare(octokit, name, from.sha, to.sha);
+    const files = forward.files ?? [];
+    const commits = forward.ahead_by;
+    if (forward.behind_by === 0) {
+      return { paths: pathsOf(files), complete: files.length < cut, sameTree: false, commits };
+    }
+    const back = (await compare(octokit, name, to.sha, from.sha)).files ?? [];
+    const complete = files.length < cut && back.length < cut;
+    return {
+      paths: pathsOf(complete ? differing(files, back) : [...files, ...back]),
+      complete,
+      sameTree: false,
+      commits,
+    };
+  });
+
+const compare = async (
+  octokit: Octokit,
+  { owner, repo }: RepoName,
+  from: string,
+  to: string,
+): Promise<Compared> => {
+  // All files stand on the first page, whatever the number of commits on it.
+  const basehead = `${from}...${to}`;
+  return (
+    await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1, page: 1 })
+  ).data;
+};
+
+type ComparedFile = NonNullable<Compared["files"]>[number];
+
+const differing = (one: readonly ComparedFile[], other: readonly ComparedFile[]): ComparedFile[] => {
+  const ends = (files: readonly ComparedFile[]) => new Set(files.map(endOf));
+  const [left, right] = [ends(one), ends(other)];
+  return [
+    ...one.filter((file) => !right.has(endOf(file))),
+    ...other.filter((file) => !left.has(endOf(file))),
+  ];
+};
+
+/** What became of a file: its blob, or that it is gone. */
+const endOf = (file: ComparedFile): string =>
+  JSON.stringify([
+    file.filename,
+    file.previous_filename ?? null,
+    file.status === "removed" ? null : file.sha,
+  ]);
