@@ -1,6 +1,7 @@
 import { sameName } from "../actor.ts";
 import type { CheckRef } from "../config/checklist.ts";
 import type { CheckContext } from "./context.ts";
+import type { CommitStatus, WorkflowRun } from "./facts.ts";
 import { type CheckIndex, indexChecks } from "./facts-index.ts";
 import { nearNames } from "./near.ts";
 import type { Evidence, Outcome } from "./outcome.ts";
@@ -27,12 +28,13 @@ export function absent(
           link(`${status.context} (${status.creator?.login ?? "unknown"})`, status.url),
         ),
       ]
-        .sort((a, b) => compare(`${a.label} ${a.url}`, `${b.label} ${b.url}`))
+        .sort(byLabel)
         .slice(0, 3),
     };
   }
   const earlier = olderCommit(ref, context);
-  const help = remedy(ref, index, context);
+  const held = runsWorkflows(ref) ? index.workflows.filter(awaitsApproval) : [];
+  const help = remedy(ref, held, context);
   if (earlier) {
     return {
       state: "waiting",
@@ -49,7 +51,10 @@ export function absent(
     diagnosis: [`${missing(ref, selection)} on ${short(context.headSha)}.`, hint, help]
       .filter(Boolean)
       .join(" "),
-    evidence: [],
+    evidence: held
+      .flatMap((run) => link(run.name || run.path, run.url))
+      .sort(byLabel)
+      .slice(0, 3),
   };
 }
 
@@ -66,7 +71,7 @@ export function remarks(ref: CheckRef, selection: Selection): readonly string[] 
   }
   const people = discounted.filter((status) => !isBot(status));
   if (people.length > 0) {
-    const logins = people.map((status) => status.creator?.login ?? "an unknown account");
+    const logins = people.map((status) => status.creator?.login ?? "ghost");
     said.push(
       `A commit status ${subject(ref)} was set by ${names(logins)}, but people's statuses count only when "by" names them.`,
     );
@@ -100,13 +105,14 @@ function missing(ref: CheckRef, selection: Selection): string {
   return `No check${source}${where} ${kind} ${quote(ref.name ?? "")}`;
 }
 
-function remedy(ref: CheckRef, index: CheckIndex, context: CheckContext): string {
-  if (ref.app !== undefined && !sameName(ref.app, actionsApp)) {
+const runsWorkflows = (ref: CheckRef): boolean => ref.app === undefined || sameName(ref.app, actionsApp);
+
+function remedy(ref: CheckRef, held: readonly WorkflowRun[], context: CheckContext): string {
+  if (!runsWorkflows(ref)) {
     return ref.workflow === undefined
       ? ""
       : `Workflows are run by ${quote(actionsApp)}: take "app" out, or name that one.`;
   }
-  const held = index.workflows.filter(awaitsApproval);
   if (held.length > 0) {
     return `Workflow runs wait for an approval (${names(held.map((run) => run.name || run.path))}): approve them on the pull request's page.`;
   }
@@ -122,6 +128,8 @@ export const awaitsApproval = (run: {
 }): boolean =>
   run.status === "waiting" || (run.status === "completed" && run.conclusion === "action_required");
 
+const byLabel = (a: Evidence, b: Evidence): number => compare(`${a.label} ${a.url}`, `${b.label} ${b.url}`);
+
 const maxOlder = 20;
 
 function olderCommit(ref: CheckRef, context: CheckContext): { sha: string; evidence: Evidence[] } | null {
@@ -132,7 +140,7 @@ function olderCommit(ref: CheckRef, context: CheckContext): { sha: string; evide
       ...(ref.name === undefined ? found.workflows.map((run) => ({ label: run.path, url: run.url })) : []),
       ...found.runs.map((run) => ({ label: run.name, url: run.url })),
       ...found.statuses.map((status) => ({ label: status.context, url: status.url })),
-    ].sort((a, b) => compare(`${a.label} ${a.url}`, `${b.label} ${b.url}`));
+    ].sort(byLabel);
     const first = counted[0];
     if (first) return { sha, evidence: link(`${first.label} on ${short(sha)}`, first.url) };
   }
@@ -154,5 +162,9 @@ function candidates(ref: CheckRef, selection: Selection, index: CheckIndex, ownA
     );
   }
   const runs = [...index.runsByName].filter(([, found]) => found.some(counts)).map(([name]) => name);
-  return [...runs, ...index.statusesByContext.keys()];
+  const own = (status: CommitStatus) => sameName(status.creator?.login ?? "", botOf(ownApp));
+  const statuses = [...index.statusesByContext]
+    .filter(([, found]) => !found.every(own))
+    .map(([name]) => name);
+  return [...runs, ...statuses];
 }

@@ -8,7 +8,7 @@ import { list, oneLine, quote } from "./text.ts";
 export function decideChanged(globs: readonly string[], files: Read<FileList>): Outcome {
   if (!files.ok) {
     const { what, why } = files.problem;
-    return not("unknown", "cannot be read", `${oneLine(what)} cannot be read: ${why}`);
+    return not("unknown", "cannot be read", `Cannot read ${oneLine(what)}: ${why}`);
   }
   const matches = matcher(globs, "path");
   const found = files.value.paths.find((path) => matches(path));

@@ -1,4 +1,5 @@
 import type { CheckFacts, CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "./facts.ts";
+import { compare } from "./text.ts";
 
 /** Only what is newest, ordered for look-ups. */
 export interface CheckIndex {
@@ -41,8 +42,9 @@ const statusKey = (status: CommitStatus): string =>
 function newest<T>(list: readonly T[], key: (one: T) => string, newer: (a: T, b: T) => number): T[] {
   const best = new Map<string, T>();
   for (const one of list) {
-    const rival = best.get(key(one));
-    if (rival === undefined || newer(one, rival) > 0) best.set(key(one), one);
+    const its = key(one);
+    const rival = best.get(its);
+    if (rival === undefined || newer(one, rival) > 0) best.set(its, one);
   }
   return [...best.values()];
 }
@@ -64,7 +66,8 @@ interface Ending {
 
 const worseEnd = (a: Ending, b: Ending): number =>
   Number(b.status === "completed") - Number(a.status === "completed") ||
-  worse(a.conclusion ?? "", b.conclusion ?? "");
+  worse(a.conclusion ?? "", b.conclusion ?? "") ||
+  compare(a.status, b.status);
 
 const worse = (a: string, b: string): number =>
-  Number(b === "success") - Number(a === "success") || (a < b ? -1 : a > b ? 1 : 0);
+  Number(b === "success") - Number(a === "success") || compare(a, b);

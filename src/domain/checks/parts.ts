@@ -95,25 +95,23 @@ function suiteParts(ref: CheckRef, selection: Selection, index: CheckIndex): Par
   return [...held].flatMap(([id, app]): Part[] => {
     const suite = index.suites.get(id);
     if (suite?.status === "completed") return [];
-    const label = `the checks of ${app}`;
-    const common = { role: "side", name: oneLine(label), label, url: "" } as const;
+    const label = `Suite of ${quote(app)}`;
+    const common = { role: "side", name: label, label, url: "", remedy: "" } as const;
     return suite
       ? [
           {
             ...common,
             state: "waiting",
-            says: "are not all done: more may follow",
+            says: "is not complete: more checks may follow",
             word: "more may follow",
-            remedy: "",
           },
         ]
       : [
           {
             ...common,
             state: "unknown",
-            says: "cannot be told to be complete",
+            says: "is not known, so more checks may follow",
             word: "incomplete",
-            remedy: "",
           },
         ];
   });
