@@ -37,6 +37,9 @@ export function toPlain(
               offset: key.start,
               message: `"${key.raw}" is given twice`,
             });
+          } else if (key.raw === "__proto__") {
+            // A record would drop it without a word.
+            troubles.push({ path: below, at: "key", message: '"__proto__" is reserved: choose another key' });
           } else if (key.raw === "<<") {
             troubles.push({
               path: below,

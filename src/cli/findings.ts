@@ -1,0 +1,38 @@
+import { styleText } from "node:util";
+import type { Finding } from "../domain/config/finding.ts";
+
+/** Longer lines are cut around the place. */
+const width = 100;
+
+/**
+ * A finding as compilers show it, so that editors find the place:
+ *
+ *     .github/release.yml:7:7: error: Unknown key "titel" (did you mean "title"?)
+ *       7 |       titel: CI is green
+ *         |       ^
+ *
+ * @param text The file's text, to show the line.
+ */
+export function showFinding(finding: Finding, text: string, colours: boolean): string {
+  const paint = (style: "bold" | "dim" | "red" | "yellow", words: string) =>
+    colours ? styleText(style, words, { validateStream: false }) : words;
+  const { file, line, column, severity, message } = finding;
+  const tone = severity === "error" ? "red" : "yellow";
+  const heading = `${paint("bold", `${file}:${line}:${column}:`)} ${paint(tone, `${severity}:`)} ${message}`;
+
+  const written = text.split(/\r\n|\r|\n/)[line - 1] ?? "";
+  const skipped = Math.max(0, column - 1 - Math.floor(width / 2));
+  const shown = harmless(written.slice(skipped, skipped + width));
+  const before = shown.slice(0, column - 1 - skipped).replace(/[^\t]/g, " ");
+  const margin = " ".repeat(String(line).length);
+  return [
+    heading,
+    `  ${paint("dim", `${line} |`)} ${shown}`,
+    `  ${paint("dim", `${margin} |`)} ${before}${paint(tone, "^")}`,
+  ].join("\n");
+}
+
+/** A file may hold signs that steer the terminal or turn the direction of text. */
+function harmless(text: string): string {
+  return text.replace(/[^\t\P{C}]/gu, (sign) => (sign.length > 1 ? "??" : "?"));
+}
