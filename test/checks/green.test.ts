@@ -75,6 +75,12 @@ describe("promise 1: a check by name", () => {
       "failed",
     ],
     [
+      "needs both states to be good when a run is seen in two",
+      { name: "e2e", accept: ["success", "neutral"] },
+      { runs: [run("e2e", { conclusion: "neutral" }), run("e2e", { conclusion: null })] },
+      "unknown",
+    ],
+    [
       "takes parentheses as they are",
       { name: "unit (a+b, @20)" },
       { runs: [run("unit (a+b, @20)")] },

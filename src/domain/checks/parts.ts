@@ -93,11 +93,11 @@ function suiteParts(ref: CheckRef, selection: Selection, index: CheckIndex): Par
   if (ref.workflow !== undefined || ref.name === undefined || !isNameGlob(ref.name)) return [];
   const held = new Map(selection.runs.map((run) => [run.suite, run.app]));
   return [...held].flatMap(([id, app]): Part[] => {
-    const suite = index.suites.get(id);
-    if (suite?.status === "completed") return [];
+    const completed = index.suiteCompleted.get(id);
+    if (completed) return [];
     const label = `Suite of ${quote(app)}`;
     const common = { role: "side", name: label, label, url: "", remedy: "" } as const;
-    return suite
+    return completed === false
       ? [
           {
             ...common,
