@@ -18,6 +18,8 @@
 export type GlobFlavour = "path" | "branch" | "name" | "label";
 
 export const maxGlobLength = 256;
+/** Together with the length it bounds the work for each character of a path, of which there may be 3,000. */
+export const maxWildcards = 16;
 
 /** Tests values against a list: the last pattern that matches decides, and `!` takes away. */
 export function matcher(patterns: readonly string[], flavour: GlobFlavour): (value: string) => boolean {
@@ -58,7 +60,10 @@ export function globProblem(pattern: string, flavour: GlobFlavour): string | nul
     if (body.endsWith("/")) return `matches nothing: for everything in the directory, write "${pattern}**"`;
   }
   const parsed = parse(body, flavour);
-  if ("tokens" in parsed) return null;
+  if ("tokens" in parsed) {
+    const wildcards = parsed.tokens.filter(({ type }) => type !== "one" && type !== "through").length;
+    return wildcards > maxWildcards ? `has more than ${maxWildcards} wildcards` : null;
+  }
   return isPlainName(body, flavour) ? null : parsed.problem;
 }
 
@@ -151,8 +156,8 @@ function compile(body: string, flavour: GlobFlavour): (value: string) => boolean
       .reverse()
       .join(""),
   ];
-  return (value) =>
-    value === written || (value.startsWith(head) && value.endsWith(tail) && walk(tokens, value));
+  const walk = walker(tokens);
+  return (value) => value === written || (value.startsWith(head) && value.endsWith(tail) && walk(value));
 }
 
 function literalRun(tokens: readonly Token[]): string[] {
@@ -164,43 +169,48 @@ function literalRun(tokens: readonly Token[]): string[] {
   return run;
 }
 
-/** Walks all possible positions in the pattern at once. */
-function walk(tokens: readonly Token[], value: string): boolean {
-  let active = reach(tokens, [0], [], new Set());
-  for (const char of value) {
-    const next: number[] = [];
-    const seen = new Set<number>();
-    for (const position of active) {
-      const token = tokens[position];
-      if (token?.test(char) !== true) continue;
-      if (token.type === "many") reach(tokens, [position], next, seen);
-      else if (token.type === "through") {
-        reach(tokens, char === "/" ? [position, position + 1] : [position], next, seen);
-      } else reach(tokens, [position + 1], next, seen);
-    }
-    if (next.length === 0) return false;
-    active = next;
-  }
-  return active.includes(tokens.length);
-}
+/** Walks along a text at all possible positions in the pattern at once. */
+function walker(tokens: readonly Token[]): (value: string) => boolean {
+  const end = tokens.length;
+  /** At which step a position was reached last: each is taken once a step. */
+  const reached = new Uint32Array(end + 1);
+  let step = 0;
 
-/** Adds the positions, and those that are reached from them without a character. */
-function reach(
-  tokens: readonly Token[],
-  from: readonly number[],
-  into: number[],
-  seen: Set<number>,
-): number[] {
-  const open = [...from];
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    if (seen.has(position)) continue;
-    seen.add(position);
+  /** Adds a position, and those that are reached from it without a character. */
+  const reach = (position: number, into: number[]): void => {
+    if (reached[position] === step) return;
+    reached[position] = step;
     into.push(position);
     const type = tokens[position]?.type;
-    if (type === "optional" || type === "many") open.push(position + 1);
-    if (type === "fork") open.push(position + 1, position + 2);
-  }
-  return into;
+    if (type === "optional" || type === "many") reach(position + 1, into);
+    else if (type === "fork") {
+      reach(position + 1, into);
+      reach(position + 2, into);
+    }
+  };
+
+  return (value) => {
+    step = 1;
+    reached.fill(0);
+    let active: number[] = [];
+    let next: number[] = [];
+    reach(0, active);
+    for (const char of value) {
+      step++;
+      for (const position of active) {
+        const token = tokens[position];
+        if (token === undefined || !token.test(char)) continue;
+        if (token.type === "many" || token.type === "through") reach(position, next);
+        if (token.type === "one" || token.type === "optional" || (token.type === "through" && char === "/")) {
+          reach(position + 1, next);
+        }
+      }
+      if (next.length === 0) return false;
+      [active, next] = [next, active];
+      next.length = 0;
+    }
+    return active.includes(end);
+  };
 }
 
 /** Compiling is repeated at every look, for few different patterns: the last ones are kept. */

@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Path, Trouble } from "./trouble.ts";
 import { printable } from "./words.ts";
 import { entryOf, type YamlNode } from "./yaml/node.ts";
-import { positionAt } from "./yaml/position.ts";
+import { positions } from "./yaml/position.ts";
 
 export interface SourceFile {
   readonly file: string;
@@ -10,26 +10,23 @@ export interface SourceFile {
   readonly root: YamlNode;
 }
 
-/** Gives a mistake its line and column. */
-export function locate(trouble: Trouble, { file, text, root }: SourceFile): Finding {
-  const offset = trouble.offset ?? offsetOf(root, trouble.path, trouble.at ?? "value");
-  return {
-    severity: trouble.severity ?? "error",
-    file,
-    ...positionAt(text, offset),
-    key: dotted(trouble.path),
-    message: trouble.message,
-  };
-}
+/** GitHub takes 50 annotations in one request, and nobody reads more. */
+const maxFindings = 50;
 
-/** In the order of the text, each once. */
-export function located(troubles: readonly Trouble[], source: SourceFile): Finding[] {
-  const findings = new Map<string, Finding>();
-  for (const trouble of troubles) {
-    const finding = locate(trouble, source);
-    findings.set(`${finding.line}:${finding.column}:${finding.message}`, finding);
+/** Gives mistakes their line and column: in the order of the text, each once. */
+export function located(troubles: readonly Trouble[], { file, text, root }: SourceFile): Finding[] {
+  const positionAt = positions(text);
+  const unique = new Map<string, Finding>();
+  for (const { path, at, offset, severity, message } of troubles) {
+    const { line, column } = positionAt(offset ?? offsetOf(root, path, at ?? "value"));
+    const finding = { severity: severity ?? "error", file, line, column, key: dotted(path), message };
+    unique.set(`${line}:${column}:${message}`, finding);
   }
-  return [...findings.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const findings = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const [shown, more] = [findings.slice(0, maxFindings), findings.slice(maxFindings)];
+  const last = shown.pop();
+  if (last === undefined) return [];
+  return [...shown, more.length === 0 ? last : { ...last, message: `${last.message} (and ${more.length} more below)` }];
 }
 
 /** The place of a value; of the nearest key or value above it when it is not written. */
@@ -57,13 +54,8 @@ function offsetOf(root: YamlNode, path: Path, at: "key" | "value"): number {
 }
 
 function dotted(path: Path): string {
-  return path.reduce<string>(
-    (text, step) =>
-      typeof step === "number"
-        ? `${text}[${step}]`
-        : text === ""
-          ? printable(step)
-          : `${text}.${printable(step)}`,
-    "",
-  );
+  return path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    return text === "" ? printable(step) : `${text}.${printable(step)}`;
+  }, "");
 }

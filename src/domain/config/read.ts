@@ -9,7 +9,7 @@ import type { Trouble } from "./trouble.ts";
 import { quoted } from "./words.ts";
 import { entryOf, type YamlNode } from "./yaml/node.ts";
 import { toPlain } from "./yaml/plain.ts";
-import { positionAt } from "./yaml/position.ts";
+import { positions } from "./yaml/position.ts";
 import { parseYaml } from "./yaml/tree.ts";
 
 /** What a configuration file says. */
@@ -79,7 +79,7 @@ function secondKey(root: YamlNode): Trouble | null {
 function broken(text: string, file: string, offset: number, message: string): ReadConfig {
   return {
     kind: "broken",
-    findings: [{ severity: "error", file, ...positionAt(text, offset), key: "", message }],
+    findings: [{ severity: "error", file, ...positions(text)(offset), key: "", message }],
   };
 }
 

@@ -5,17 +5,18 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds line and column of an offset. YAML ends lines at LF, CRLF and CR. */
-export function positionAt(text: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  const end = Math.min(Math.max(offset, 0), text.length);
-  for (let at = 0; at < end; at++) {
-    const char = text[at];
-    if (char === "\n" || (char === "\r" && text[at + 1] !== "\n")) {
-      line++;
-      start = at + 1;
+/** Finds line and column of offsets in a text. YAML ends lines at LF, CRLF and CR. */
+export function positions(text: string): (offset: number) => Position {
+  const starts = [0];
+  for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  return (offset) => {
+    const place = Math.min(Math.max(offset, 0), text.length);
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= place) low = middle;
+      else high = middle - 1;
     }
-  }
-  return { line, column: end - start + 1 };
+    return { line: low + 1, column: place - (starts[low] ?? 0) + 1 };
+  };
 }
