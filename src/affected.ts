@@ -1,0 +1,72 @@
+import { onCheckRun, onCheckSuite, onStatus, onWorkflowRun } from "./affected/checks.ts";
+import { onComment } from "./affected/comment.ts";
+import type { Event, Payload } from "./affected/payload.ts";
+import { onMember, onMembership, onOrganization, onTeam } from "./affected/people.ts";
+import { onPullRequest } from "./affected/pull-request.ts";
+import { repoOf } from "./affected/repo.ts";
+import {
+  onDeployment,
+  onInstallation,
+  onInstallationRepositories,
+  onLabel,
+  onPush,
+  onRepository,
+} from "./affected/repository.ts";
+import { type Affected, ignored } from "./affected/result.ts";
+import { sameName } from "./domain/actor.ts";
+import type { Edit } from "./domain/edit.ts";
+import type { RepoName } from "./github/read/account.ts";
+
+export type { Event, Payload } from "./affected/payload.ts";
+export { type Affected, type Click, type Hint, type Reason, reasons } from "./affected/result.ts";
+
+/** What must be known to tell which pull requests an event is about. */
+export interface Known {
+  /** The app itself, as `GET /app` tells. */
+  readonly app: { readonly id: number; readonly slug: string };
+  /** Whether `from` is what we had read when we wrote this description: then our edit erased nothing. */
+  readonly readBeforeWriting: (pull: RepoName & { readonly number: number }, from: string) => boolean;
+}
+
+type Handler = (payload: Payload, why: string, known: Known) => Affected;
+
+/** By event. What stands here is what the app wants to be told; `app.yml` subscribes to these. */
+const handlers: Readonly<Record<string, Handler>> = {
+  check_run: (payload, why, { app }) => onCheckRun(payload, why, app.id),
+  check_suite: (payload, why, { app }) => onCheckSuite(payload, why, app.id),
+  deployment_status: onDeployment,
+  installation: onInstallation,
+  installation_repositories: onInstallationRepositories,
+  issue_comment: onComment,
+  label: onLabel,
+  member: onMember,
+  membership: onMembership,
+  merge_group: () => ignored("merge-group"),
+  organization: onOrganization,
+  pull_request: (payload, why, known) => onPullRequest(payload, why, (edit) => isEcho(payload, edit, known)),
+  push: onPush,
+  repository: onRepository,
+  status: onStatus,
+  team: onTeam,
+  team_add: onMember,
+  workflow_job: () => ignored("told-elsewhere"),
+  workflow_run: onWorkflowRun,
+};
+
+/** Which pull requests are to be looked at because of this event, or why none. */
+export const affected = ({ name, payload }: Event, known: Known): Affected => {
+  const why = payload.action ? `${name}.${payload.action}` : name;
+  return Object.hasOwn(handlers, name)
+    ? (handlers[name] as Handler)(payload, why, known)
+    : ignored("unrelated");
+};
+
+/** An app's writes come back to it as edits by `<slug>[bot]`. */
+const isEcho = (
+  { repository, pull_request: pull }: Payload,
+  edit: Edit,
+  { app, readBeforeWriting }: Known,
+) => {
+  if (!repository || !pull || !edit.by || !sameName(edit.by.login, `${app.slug}[bot]`)) return false;
+  return readBeforeWriting({ ...repoOf(repository), number: pull.number }, edit.from);
+};

@@ -1,0 +1,32 @@
+import type { Payload } from "./payload.ts";
+import { wholeRepository } from "./repo.ts";
+import { type Affected, hint, ignored } from "./result.ts";
+
+/** A collaborator of the repository came, went or got another role. */
+export const onMember = ({ repository }: Payload, why: string): Affected =>
+  wholeRepository(repository, hint(why, { rights: true }));
+
+/** Somebody joined or left a team, which may sign anywhere in the organisation. */
+export const onMembership = (_payload: Payload, why: string): Affected => ({
+  kind: "installation",
+  hint: hint(why, { rights: true }),
+});
+
+export const onTeam = ({ action, repository }: Payload, why: string): Affected => {
+  if (action === "created") return ignored("changes-nothing");
+  const given = hint(why, { rights: true });
+  return repository ? wholeRepository(repository, given) : { kind: "installation", hint: given };
+};
+
+export const onOrganization = ({ action }: Payload, why: string): Affected => {
+  switch (action) {
+    case "member_added":
+    case "member_removed":
+    case "renamed":
+      return { kind: "installation", hint: hint(why, { rights: true }) };
+    case "deleted":
+      return ignored("gone");
+    default:
+      return ignored("changes-nothing");
+  }
+};

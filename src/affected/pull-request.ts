@@ -1,0 +1,53 @@
+import type { Edit } from "../domain/edit.ts";
+import { actorOf } from "../github/read/account.ts";
+import type { Payload, PullPayload } from "./payload.ts";
+import { repoOf } from "./repo.ts";
+import { type Affected, hint, ignored } from "./result.ts";
+
+const idle = new Set([
+  "auto_merge_disabled",
+  "auto_merge_enabled",
+  "demilestoned",
+  "dequeued",
+  "enqueued",
+  "locked",
+  "milestoned",
+  "review_request_removed",
+  "review_requested",
+  "unlocked",
+]);
+
+/** Every action that is not known to change nothing is a reason to look. */
+export const onPullRequest = (payload: Payload, why: string, isEcho: (edit: Edit) => boolean): Affected => {
+  const { action = "", pull_request: pull, repository } = payload;
+  if (!pull || !repository) return ignored("incomplete");
+  if (idle.has(action)) return ignored("changes-nothing");
+  if (action === "edited" && changesTitleOnly(payload)) return ignored("changes-nothing");
+  const edit = action === "edited" ? editOf(payload, pull) : null;
+  if (edit && !payload.changes?.base && isEcho(edit)) return ignored("own-edit");
+  return {
+    kind: "pulls",
+    repo: repoOf(repository),
+    numbers: [pull.number],
+    hint: hint(why, {
+      edits: edit ? [edit] : [],
+      left: action === "synchronize" && payload.before ? [payload.before] : [],
+    }),
+  };
+};
+
+const changesTitleOnly = ({ changes }: Payload): boolean =>
+  changes?.title !== undefined && changes.body === undefined && changes.base === undefined;
+
+const editOf = ({ changes, sender }: Payload, pull: PullPayload): Edit | null =>
+  changes?.body && pull.updated_at
+    ? {
+        // The payload has no time of its own: the edit is what updated the pull request last.
+        at: pull.updated_at,
+        by: actorOf(sender),
+        from: changes.body.from ?? "",
+        to: pull.body ?? "",
+        head: pull.head.sha,
+        source: "event",
+      }
+    : null;

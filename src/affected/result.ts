@@ -1,0 +1,75 @@
+import type { Actor } from "../domain/actor.ts";
+import type { Edit } from "../domain/edit.ts";
+import type { RepoName } from "../github/read/account.ts";
+
+/** Which pull requests an event is about, or why none. */
+export type Affected = Known | Resolve | Ignored;
+
+/** What an event tells the looks that it causes. */
+export interface Hint {
+  /** `pull_request.edited`. */
+  readonly why: string;
+  readonly edits: readonly Edit[];
+  /** Commits that the pull request's head left. */
+  readonly left: readonly string[];
+  /** Somebody asked for a look: nothing remembered may be used. */
+  readonly fresh: boolean;
+  /** A button was pressed. */
+  readonly click: Click | null;
+  /** Rights of people may have changed: what is remembered of them is void. */
+  readonly rights: boolean;
+}
+
+export interface Click {
+  readonly identifier: string;
+  readonly by: Actor | null;
+}
+
+export interface Known {
+  readonly kind: "pulls";
+  readonly repo: RepoName;
+  readonly numbers: readonly number[];
+  readonly hint: Hint;
+}
+
+/** Which pull requests these are, only GitHub knows. */
+export type Resolve = { readonly hint: Hint } & (
+  | { readonly kind: "commit"; readonly repo: RepoName; readonly sha: string }
+  | { readonly kind: "repositories"; readonly repos: readonly RepoName[] }
+  | { readonly kind: "installation" }
+);
+
+export interface Ignored {
+  readonly kind: "ignored";
+  readonly because: Reason;
+}
+
+/** Why an event changes nothing for any pull request. */
+export const reasons = {
+  unrelated: "the event tells nothing that a checklist looks at",
+  "changes-nothing": "the action changes nothing that a checklist looks at",
+  "told-elsewhere": "another event tells the same",
+  "own-check": "it is the app's own check",
+  "own-edit": "it is the app's own edit, and it erased nothing",
+  "no-pull-request": "the comment belongs to an issue",
+  "no-command": "the comment holds no command",
+  "not-a-person": "commands of bots do not count",
+  "other-branch": "the push is not to the default branch",
+  "no-configuration": "the push touches no configuration",
+  gone: "the app may not read there any more",
+  "merge-group": "merge groups are not answered",
+  incomplete: "the payload lacks what its event always carries",
+} as const;
+export type Reason = keyof typeof reasons;
+
+export const ignored = (because: Reason): Ignored => ({ kind: "ignored", because });
+
+export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
+  why,
+  edits: [],
+  left: [],
+  fresh: false,
+  click: null,
+  rights: false,
+  ...parts,
+});
