@@ -1,0 +1,51 @@
+import { indentOf, isBlank, splitLines } from "./lines.ts";
+import { HEADING, isBegin, isEnd } from "./markers.ts";
+
+/** From this column on a line of the block belongs to an answer: the app itself never writes so far to the right. */
+export const ANSWER_INDENT = 4;
+
+const ANSWER_REST = /(<!--[ \t]*answer:([\w.-]+)[ \t]*-->).*$/;
+const ITEM_MARK = /<!--[ \t]*item:([\w.-]+?)(?:@[0-9a-fA-F]{4,40})?[ \t]*-->/g;
+
+/**
+ * What identifies a line that the app wrote, whatever happened to its box, its short SHA, its indentation, its
+ * line end and the white space around it; of a question's line the part up to the marker.
+ */
+export function normaliseLine(line: string): string {
+  return line
+    .replace(/[\r\n]+$/, "")
+    .replace(ANSWER_REST, "<!-- answer:$2 -->")
+    .replace(ITEM_MARK, "<!-- item:$1 -->")
+    .trim()
+    .replace(/^[-*+][ \t]+\[[ \txX]\][ \t]+/, "- [ ] ")
+    .replace(/^[*+][ \t]+/, "- ");
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits, as eight hex digits: it tells lines apart, it protects nothing. */
+export function lineHash(line: string): string {
+  const text = normaliseLine(line);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
+    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Hashes of the lines that the app wrote in a rendered block; answers are people's and not among them. */
+export function ourLines(rendered: string): string[] {
+  const hashes = new Set<string>();
+  for (const { text } of splitLines(rendered)) {
+    if (isBlank(text) || isBegin(text) || isEnd(text) || indentOf(text) >= ANSWER_INDENT) continue;
+    hashes.add(lineHash(text));
+  }
+  return [...hashes];
+}
+
+/** `isOurs` for `readBlock`: knows the lines with these hashes, and those that every block has. */
+export function ownLines(hashes: Iterable<string>): (line: string) => boolean {
+  const known = new Set(hashes);
+  known.add(lineHash(HEADING));
+  return (line) => known.has(lineHash(line));
+}

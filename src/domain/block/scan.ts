@@ -1,0 +1,127 @@
+import type { ListItem, Nodes, Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { type Line, splitLines } from "./lines.ts";
+import { type AnswerMark, type ItemMark, isBegin, isEnd, parseMark } from "./markers.ts";
+
+/** What GitHub's Markdown shows of blocks in a text. Lines are counted from 0. */
+export interface Scan {
+  readonly lines: readonly Line[];
+  /** Lines that are a begin or end marker at top level. */
+  readonly begins: readonly number[];
+  readonly ends: readonly number[];
+  /** Lines with the marker of an item or question, ascending. */
+  readonly carriers: readonly Carrier[];
+  /** Fences and HTML blocks at top level that run over several lines. */
+  readonly veils: readonly Span[];
+}
+
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+interface CarrierBase {
+  readonly line: number;
+  /** Where the marker stands in the line. */
+  readonly from: number;
+  readonly to: number;
+  /** Last line of its list item. */
+  readonly last: number;
+}
+
+export type Carrier = (CarrierBase & ItemMark & { readonly checked: boolean }) | (CarrierBase & AnswerMark);
+
+/**
+ * Links, emphasis and the like make no difference to where blocks, boxes and comments are, and cost most of the
+ * time. (Nothing in it hides a comment except a link's destination.)
+ */
+const WITHOUT_TEXT = [
+  "attention",
+  "autolink",
+  "characterReference",
+  "hardBreakEscape",
+  "labelStartImage",
+  "labelStartLink",
+  "labelEnd",
+  "gfmFootnoteCall",
+  "gfmPotentialFootnoteCall",
+  "wwwAutolink",
+  "protocolAutolink",
+  "emailAutolink",
+  "strikethrough",
+];
+const syntax = [gfm(), { disable: { null: WITHOUT_TEXT } }];
+/** Without transforms: they walk the whole tree recursively, and thousands of nested quotations end the stack. */
+const tree = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
+
+const parse = (text: string): Root => fromMarkdown(text, { extensions: syntax, mdastExtensions: tree });
+
+const BOM = "\uFEFF";
+
+/** Reads a text, after some of its lines have been blanked for the parser. */
+export function scan(text: string, blanked: ReadonlySet<number> = new Set()): Scan {
+  const lines = splitLines(text);
+  const shown =
+    blanked.size === 0
+      ? text
+      : lines.map((line, index) => (blanked.has(index) ? "" : line.text) + line.eol).join("");
+  const begins: number[] = [];
+  const ends: number[] = [];
+  const carriers: Carrier[] = [];
+  const veils: Span[] = [];
+  for (const node of parse(shown).children) {
+    const span = spanOf(node);
+    if (node.type === "list") {
+      for (const item of node.children) collect(item, 1, lines, carriers);
+    } else if (node.type === "html" && span.first === span.last) {
+      if (isBegin(node.value)) begins.push(span.first);
+      else if (isEnd(node.value)) ends.push(span.first);
+    } else if (node.type === "html" || node.type === "code") {
+      veils.push(span);
+    }
+  }
+  carriers.sort((a, b) => a.line - b.line);
+  return { lines, begins, ends, carriers, veils };
+}
+
+/** Items are boxes of a list at top level; questions may also stand one level below. Deeper is text of an answer. */
+function collect(item: ListItem, depth: 1 | 2, lines: readonly Line[], carriers: Carrier[]): void {
+  const { first, last } = spanOf(item);
+  const comment = item.children[0] === undefined ? null : firstMark(item.children[0], first);
+  if (comment !== null) {
+    const column = comment.column + (first === 0 && lines[0]?.text.startsWith(BOM) ? 1 : 0);
+    const place = { line: first, from: column, to: column + comment.length, last };
+    const { mark } = comment;
+    if (mark.kind === "answer") carriers.push({ ...place, ...mark });
+    else if (depth === 1 && typeof item.checked === "boolean")
+      carriers.push({ ...place, ...mark, checked: item.checked });
+  }
+  if (depth === 2) return;
+  for (const child of item.children) {
+    if (child.type !== "list") continue;
+    for (const nested of child.children) collect(nested, 2, lines, carriers);
+  }
+}
+
+/** The first marker on the first line of a list item, in its paragraph or heading. */
+function firstMark(
+  node: Nodes,
+  line: number,
+): { mark: ItemMark | AnswerMark; column: number; length: number } | null {
+  if (node.type !== "paragraph" && node.type !== "heading") return null;
+  for (const child of node.children) {
+    if (child.type !== "html" || spanOf(child).first !== line) continue;
+    const mark = parseMark(child.value);
+    if (mark !== null)
+      return { mark, column: (child.position?.start.column ?? 1) - 1, length: child.value.length };
+  }
+  return null;
+}
+
+function spanOf(node: Nodes): Span {
+  const position = node.position;
+  if (position === undefined) throw new Error(`The Markdown parser gave a ${node.type} without a position.`);
+  return { first: position.start.line - 1, last: position.end.line - 1 };
+}
