@@ -1,0 +1,295 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { Edit } from "../../src/domain/edit.ts";
+import { keyOf, type Look, type PullKey, type Queue, type Work, work } from "../../src/queue/queue.ts";
+import type { Failure } from "../../src/queue/retry.ts";
+
+export interface Opening {
+  readonly look: Look;
+  readonly concurrency?: number;
+  readonly backOff?: (failures: number) => number;
+  readonly attempts?: number;
+}
+
+/** A world in which a queue runs. */
+export interface World {
+  open(opening: Opening): Promise<Queue>;
+  /** What the queues reported, oldest first. */
+  readonly failures: readonly Failure[];
+  /** Lets time pass until it holds; fails when it never does. */
+  until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
+  /** Resolves when the queue has taken what these `add`s brought, whether or not they are done. */
+  taken(adds: readonly Promise<void>[]): Promise<void>;
+  /** Stops all queues that it opened. */
+  close(): Promise<void>;
+}
+
+export const pull = (number: number, parts: Partial<PullKey> = {}): PullKey => ({
+  installation: 1,
+  owner: "acme",
+  repo: "shop",
+  number,
+  ...parts,
+});
+
+export const edit = (n: number): Edit => ({
+  at: "2026-01-05T10:00:00Z",
+  by: { login: "octocat", kind: "person" },
+  from: `${n - 1}`,
+  to: `${n}`,
+  source: "event",
+  head: null,
+});
+
+export const editWork = (n: number): Work => work("pull_request.edited", n, { edits: [edit(n)] });
+
+/** Numbers of the edits that `editWork` made. */
+export const numbers = (of: Work): number[] => of.edits.map(({ to }) => Number(to));
+
+export interface Seen {
+  readonly key: PullKey;
+  readonly work: Work;
+  readonly end: () => void;
+  readonly fail: () => void;
+}
+
+/** Looks that end when the test says so. */
+export const heldLooks = (): { readonly look: Look; readonly seen: Seen[] } => {
+  const seen: Seen[] = [];
+  const look: Look = (key, work) =>
+    new Promise((resolve, reject) => {
+      seen.push({
+        key,
+        work,
+        end: () => resolve({ again: null }),
+        fail: () => reject(new Error("GitHub is away")),
+      });
+    });
+  return { look, seen };
+};
+
+const never = (): number => 60 * 60 * 1_000;
+
+/** What every queue has to keep. Both implementations run it. */
+export const keepsTheContract = (create: () => Promise<World>): void => {
+  let world: World;
+  beforeEach(async () => {
+    world = await create();
+  });
+  afterEach(async () => {
+    await world.close();
+  });
+
+  test("an idle pull request is looked at at once, with the work that was added", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look });
+    const added = queue.add(pull(1), { ...editWork(5), left: ["abc"], fresh: true });
+    await world.until("the look", () => seen.length === 1);
+    expect(seen[0]).toMatchObject({
+      key: pull(1),
+      work: { why: ["pull_request.edited"], edits: [edit(5)], left: ["abc"], fresh: true, since: 5 },
+    });
+    expect(await queue.depth()).toBe(1);
+    seen[0]?.end();
+    await added;
+    await world.until("an empty queue", async () => (await queue.depth()) === 0);
+  });
+
+  test("what comes during a look is merged into one following look", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look });
+    const adds = [queue.add(pull(1), editWork(1))];
+    await world.until("the first look", () => seen.length === 1);
+    for (const n of [2, 3, 4]) {
+      adds.push(queue.add(pull(1), editWork(n)));
+      await world.taken(adds.slice(1));
+    }
+    adds.push(queue.add(pull(1), work("sweep", 9, { left: ["abc"], fresh: true })));
+    await world.taken(adds.slice(1));
+    expect(seen).toHaveLength(1);
+    seen[0]?.end();
+    await world.until("the second look", () => seen.length === 2);
+    expect(seen[1]?.work).toEqual({
+      why: ["pull_request.edited", "sweep"],
+      edits: [edit(2), edit(3), edit(4)],
+      left: ["abc"],
+      fresh: true,
+      since: 2,
+    });
+    seen[1]?.end();
+    await Promise.all(adds);
+    await world.until("an empty queue", async () => (await queue.depth()) === 0);
+    expect(seen).toHaveLength(2);
+  });
+
+  test("names differ in case, and installations change, but the pull request is the same", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look });
+    const adds = [queue.add(pull(1), editWork(1))];
+    await world.until("the first look", () => seen.length === 1);
+    adds.push(queue.add(pull(1, { owner: "ACME", repo: "Shop", installation: 2 }), editWork(2)));
+    await world.taken(adds.slice(1));
+    expect(seen).toHaveLength(1);
+    seen[0]?.end();
+    await world.until("the second look", () => seen.length === 2);
+    expect(seen[1]?.key.installation).toBe(2);
+    seen[1]?.end();
+    await Promise.all(adds);
+  });
+
+  test("there are never more looks at once than allowed, and all come to their turn", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look, concurrency: 3 });
+    const adds = Array.from({ length: 8 }, (_, n) => queue.add(pull(n), editWork(n)));
+    await world.taken(adds);
+    for (let ended = 0; ended < 8; ended += 1) {
+      await world.until(`look ${ended}`, () => seen.length === Math.min(ended + 3, 8));
+      seen[ended]?.end();
+    }
+    await Promise.all(adds);
+    expect(new Set(seen.map(({ key }) => key.number)).size).toBe(8);
+  });
+
+  test("a look that fails is tried again with the same work, and what came since", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look, backOff: () => 20 });
+    const adds = [queue.add(pull(1), editWork(1))];
+    for (const [index, expected] of [[1], [1], [1, 2]].entries()) {
+      await world.until(`look ${index}`, () => seen.length === index + 1);
+      expect(seen[index] && numbers(seen[index].work)).toEqual(expected);
+      if (index === 1) {
+        adds.push(queue.add(pull(1), editWork(2)));
+        await world.taken(adds.slice(1));
+      }
+      if (index < 2) seen[index]?.fail();
+      else seen[index]?.end();
+    }
+    await Promise.all(adds);
+    await world.until("an empty queue", async () => (await queue.depth()) === 0);
+    expect(world.failures.map(({ key, failures }) => [keyOf(key), failures])).toEqual([
+      ["acme/shop#1", 1],
+      ["acme/shop#1", 2],
+    ]);
+    expect(world.failures[0]?.error).toEqual(new Error("GitHub is away"));
+    expect(world.failures[0]?.next).toBe(20);
+  });
+
+  test("a new event cuts the back-off short", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look, backOff: never });
+    const adds = [queue.add(pull(1), editWork(1))];
+    await world.until("the first look", () => seen.length === 1);
+    seen[0]?.fail();
+    await world.until("the failure", () => world.failures.length === 1);
+    adds.push(queue.add(pull(1), editWork(2)));
+    await world.taken(adds.slice(1));
+    await world.until("the second look", () => seen.length === 2);
+    expect(seen[1] && numbers(seen[1].work)).toEqual([1, 2]);
+    seen[1]?.end();
+    await Promise.all(adds);
+  });
+
+  test("an event that came while the look was failing cuts the back-off short as well", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look, backOff: never });
+    const adds = [queue.add(pull(1), editWork(1))];
+    await world.until("the first look", () => seen.length === 1);
+    adds.push(queue.add(pull(1), editWork(2)));
+    await world.taken(adds.slice(1));
+    seen[0]?.fail();
+    await world.until("the second look", () => seen.length === 2);
+    expect(seen[1] && numbers(seen[1].work)).toEqual([1, 2]);
+    seen[1]?.end();
+    await Promise.all(adds);
+  });
+
+  test("a pull request that always fails does not block the others", async () => {
+    const done: number[] = [];
+    const queue = await world.open({
+      concurrency: 1,
+      backOff: never,
+      attempts: 3,
+      look: async ({ number }) => {
+        if (number === 0) throw new Error("poison");
+        done.push(number);
+        return { again: null };
+      },
+    });
+    const poisoned = queue.add(pull(0), editWork(0));
+    poisoned.catch(() => "given up when the queue stops");
+    await world.until("the failure", () => world.failures.length === 1);
+    await Promise.all([1, 2, 3].map((n) => queue.add(pull(n), editWork(n))));
+    await world.until("the others", () => done.length === 3);
+  });
+
+  test("after so many failures the work is given up, and a new event starts afresh", async () => {
+    let broken = true;
+    const looks: Work[] = [];
+    const queue = await world.open({
+      backOff: () => 5,
+      attempts: 3,
+      look: async (_, looked) => {
+        looks.push(looked);
+        if (broken) throw new Error("GitHub is away");
+        return { again: null };
+      },
+    });
+    queue.add(pull(1), editWork(1)).catch(() => "given up");
+    await world.until("the last failure", () => world.failures.at(-1)?.next === null);
+    expect(world.failures.map(({ failures }) => failures)).toEqual([1, 2, 3]);
+    broken = false;
+    await queue.add(pull(1), editWork(2));
+    await world.until("an empty queue", async () => (await queue.depth()) === 0);
+    expect(looks).toHaveLength(4);
+    expect(looks[3]?.edits).toContainEqual(edit(2));
+  });
+
+  test("a look can ask to be repeated later, and the earliest wish stands", async () => {
+    const looks: Work[] = [];
+    const wishes = [60_000, 30, 90_000];
+    const queue = await world.open({
+      look: async (_, looked) => {
+        looks.push(looked);
+        return { again: wishes.shift() ?? null };
+      },
+    });
+    for (const n of [1, 2, 3]) {
+      await queue.add(pull(1), editWork(n));
+      await world.until("the look", async () => looks.length >= n && (await queue.depth()) === 0);
+    }
+    await world.until("the repetition", () => looks.some(({ why }) => why.includes("again")));
+    await world.until("an empty queue", async () => (await queue.depth()) === 0);
+    expect(looks.map(({ why }) => why.join())).toEqual([
+      "pull_request.edited",
+      "pull_request.edited",
+      "pull_request.edited",
+      "again",
+    ]);
+  });
+
+  test("draining lets the running look end and takes no new work", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look });
+    const added = queue.add(pull(1), editWork(1));
+    await world.until("the look", () => seen.length === 1);
+    const drained = queue.drain(60_000);
+    await expect(queue.add(pull(2), editWork(2))).rejects.toThrow("takes no more work on acme/shop#2");
+    seen[0]?.end();
+    await Promise.all([drained, added]);
+    expect(seen).toHaveLength(1);
+  });
+
+  test("draining ends in time although a look does not", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look });
+    const added = queue.add(pull(1), editWork(1)).catch((error: unknown) => error);
+    await world.until("the look", () => seen.length === 1);
+    let drained = false;
+    const draining = queue.drain(300).then(() => {
+      drained = true;
+    });
+    await world.until("the end", () => drained);
+    await draining;
+    seen[0]?.end();
+    await added;
+  });
+};
