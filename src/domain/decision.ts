@@ -1,7 +1,7 @@
 import type { BlockModel } from "./block/model.ts";
 import type { Outcome } from "./checks/outcome.ts";
-import type { Item } from "./config/checklist.ts";
-import type { Announcement, Ledger } from "./ledger.ts";
+import type { Item, Party, Recipient } from "./config/checklist.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Need } from "./snapshot.ts";
 
 /** What one look came to. Everything that is written follows from it. */
@@ -37,6 +37,10 @@ export interface Release {
   readonly block: BlockModel;
   readonly announce: readonly Announce[];
   readonly replies: readonly Reply[];
+  /** People who owe a signature and were not asked yet, with the item they owe: for `request-signers`. */
+  readonly request: readonly { readonly item: Item; readonly signers: readonly Party[] }[];
+  /** The release's configuration: file and commit, for the foot line. */
+  readonly config: { readonly file: string; readonly commit: string; readonly evaluate: boolean };
   /** Look again by then, in milliseconds from now; null: nothing is due. */
   readonly again: number | null;
 }
@@ -71,18 +75,26 @@ export interface ItemState {
 
 /** An announcement to be sent after its claim was written. */
 export interface Announce {
-  /** Key in `Ledger.announcements`: the item's id. */
+  /** Key in `Ledger.announcements`: the item's id, or `override:` with its time. The ledger already holds the claim. */
   readonly key: string;
-  readonly announcement: Announcement;
+  /** Those that have no receipt yet. */
+  readonly to: readonly Recipient[];
 }
 
 /** What a comment gets. */
 export interface Reply {
   readonly comment: number;
-  readonly reaction: "+1" | "confused" | "eyes";
-  /** Markdown, already inert; null: the reaction says it all. */
-  readonly text: string | null;
+  readonly author: string;
+  readonly reaction: "+1" | "confused";
+  /** In order; empty: the reaction says it all. */
+  readonly say: readonly Saying[];
 }
+
+export type Saying =
+  | { readonly kind: "status" }
+  | { readonly kind: "help" }
+  /** One line of inert Markdown. */
+  | { readonly kind: "note"; readonly text: string };
 
 export interface Decided {
   readonly decision: Decision;

@@ -30,6 +30,7 @@ const entry = z.strictObject({
   waiver: exception.nullable(),
   refusal: z.strictObject({ by: line.nullable(), at: time, why: line }).nullable(),
   ended: z.strictObject({ signs: z.array(signOff), at: time, sha: line.nullable(), why: line }).nullable(),
+  box: z.boolean().nullable(),
   doubt: z.boolean(),
 });
 const announcement = z.strictObject({
@@ -51,6 +52,8 @@ const ledgerSchema = z.strictObject({
   announcements: z.record(z.string(), announcement),
   comments: z.strictObject({ through: z.int(), ids: z.array(z.int()) }),
   echoes: z.array(line),
+  moves: z.array(z.strictObject({ read: line, wrote: line })),
+  lost: z.boolean(),
   lines: z.array(line),
   asked: z.array(line),
 });

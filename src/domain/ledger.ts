@@ -14,8 +14,12 @@ export interface Ledger {
   readonly override: Exception | null;
   readonly announcements: Readonly<Record<string, Announcement>>;
   readonly comments: HandledComments;
-  /** Hashes of echoes of our own writes whose erased text was put back, newest last, bounded: each is restored once. */
+  /** Echoes of our own writes whose erased text was put back, newest last, bounded: each is restored once. */
   readonly echoes: readonly string[];
+  /** Our writes that changed the text outside the block, to put back what an earlier one erased or to move a person's text out. */
+  readonly moves: readonly { readonly read: string; readonly wrote: string }[];
+  /** Set while a block shows that a ledger existed and none was found: nothing counts before a person confirms. */
+  readonly lost: boolean;
   /** Short hashes of the lines that the app wrote into the block, so that people's own lines can be told from them. */
   readonly lines: readonly string[];
   /** Whom `request-signers` has asked, so that it asks once. */
@@ -37,6 +41,8 @@ export interface ItemEntry {
   readonly refusal: Refusal | null;
   /** The last sign-offs that a rule or a person ended, for the check to tell. */
   readonly ended: Ended | null;
+  /** What the box showed when the app last wrote it; null: never written. What differs from it was changed by somebody. */
+  readonly box: boolean | null;
   /** The box was seen unticked and nobody knows by whom: the sign-offs do not count until somebody ticks again or an event explains it. */
   readonly doubt: boolean;
 }
@@ -126,6 +132,7 @@ export const emptyEntry: ItemEntry = {
   waiver: null,
   refusal: null,
   ended: null,
+  box: null,
   doubt: false,
 };
 
@@ -139,6 +146,8 @@ export const emptyLedger = (pull: number): Ledger => ({
   announcements: {},
   comments: { through: 0, ids: [] },
   echoes: [],
+  moves: [],
+  lost: false,
   lines: [],
   asked: [],
 });

@@ -47,6 +47,8 @@ export interface Ask {
   readonly comments: boolean;
   /** Read the edit history: the first look after a start, or before the gate opens. */
   readonly history: boolean;
+  /** Who pressed the button **Announce**, oldest first. */
+  readonly announce: readonly Actor[];
 }
 
 /** What is still to be read before a decision stands. */

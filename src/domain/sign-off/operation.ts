@@ -21,6 +21,7 @@ export interface TickOperation extends OperationBase {
   readonly kind: "tick" | "untick";
   /** Short SHA in the box, for sign-offs that hold for a commit. */
   readonly sha: string | null;
+  readonly via: "box" | "comment";
 }
 
 export interface AnswerOperation extends OperationBase {
@@ -35,4 +36,11 @@ export interface LastChange {
   readonly at: string;
   /** Null: the edit took the box away. */
   readonly checked: boolean | null;
+}
+
+/** The same for an answer. */
+export interface LastAnswer {
+  readonly by: Actor | null;
+  /** Null: the edit took the question away. */
+  readonly text: string | null;
 }

@@ -1,5 +1,5 @@
 import type { BlockReading } from "../block/reading.ts";
-import type { LastChange, Operation } from "./operation.ts";
+import type { LastAnswer, LastChange, Operation } from "./operation.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
 export interface Told {
@@ -7,6 +7,8 @@ export interface Told {
   readonly operations: readonly Operation[];
   /** By item. */
   readonly lastChanges: ReadonlyMap<string, LastChange>;
+  /** By `item/question`: who changed an answer last, by whatever means. */
+  readonly lastAnswers: ReadonlyMap<string, LastAnswer>;
 }
 
 /**
@@ -24,6 +26,7 @@ export function operationsOf(edits: readonly PlacedEdit[], readBlock: (body: str
   };
   const operations: Operation[] = [];
   const lastChanges = new Map<string, LastChange>();
+  const lastAnswers = new Map<string, LastAnswer>();
   for (const edit of edits) {
     const from = reading(edit.from);
     const to = reading(edit.to);
@@ -33,8 +36,12 @@ export function operationsOf(edits: readonly PlacedEdit[], readBlock: (body: str
       if ((from.boxes.get(item)?.checked ?? null) === checked) continue;
       lastChanges.set(item, { by: edit.by, at: edit.at, checked });
     }
+    for (const key of new Set([...from.answers.keys(), ...to.answers.keys()])) {
+      const text = to.answers.get(key) ?? null;
+      if ((from.answers.get(key) ?? null) !== text) lastAnswers.set(key, { by: edit.by, text });
+    }
   }
-  return { operations, lastChanges };
+  return { operations, lastChanges, lastAnswers };
 }
 
 function between(edit: PlacedEdit, from: BlockReading, to: BlockReading): Operation[] {
@@ -43,7 +50,7 @@ function between(edit: PlacedEdit, from: BlockReading, to: BlockReading): Operat
   for (const [item, box] of to.boxes) {
     const before = from.boxes.get(item);
     if (before === undefined || before.checked === box.checked) continue;
-    found.push({ ...base, kind: box.checked ? "tick" : "untick", item, sha: box.sha });
+    found.push({ ...base, kind: box.checked ? "tick" : "untick", item, sha: box.sha, via: "box" });
   }
   for (const [key, text] of to.answers) {
     const before = from.answers.get(key);

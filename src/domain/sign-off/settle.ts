@@ -112,7 +112,7 @@ function tick(
       at,
       sha: current ? context.head.sha : sha,
       tree: current ? context.head.tree : null,
-      via: "box",
+      via: operation.via,
     },
   ];
   state.refusal = null;
@@ -146,8 +146,11 @@ function untick(state: State, operation: TickOperation, by: Actor, context: Sett
 function answer(state: State, operation: AnswerOperation, by: Actor, context: SettleContext): void {
   const { at, question, text } = operation;
   const known = state.answers[question];
+  if (known?.hash === hash(text)) {
+    if (known.by === null) state.answers[question] = { ...known, by: by.login };
+    return;
+  }
   if (known !== undefined && at < known.at) return;
-  if (known !== undefined && known.hash === hash(text)) return;
   state.answers[question] = { text: text.slice(0, answerLimit), hash: hash(text), by: by.login, at };
   const older = state.signs.filter((sign) => sign.at <= at && !sameName(sign.by, by.login));
   if (older.length === 0) return;

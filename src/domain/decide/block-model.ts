@@ -1,0 +1,85 @@
+import type { BlockItem, BlockModel, BlockSection } from "../block/model.ts";
+import type { BlockReading } from "../block/reading.ts";
+import type { Checklist, Item } from "../config/checklist.ts";
+import type { ItemState } from "../decision.ts";
+import { hash } from "../hash.ts";
+import type { Ledger } from "../ledger.ts";
+import { ruleInWords } from "../sign-off/rights.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { shortSha } from "./circumstances.ts";
+import { dismissRule } from "./stale.ts";
+
+export const checkName = (base: string): string => `Release checklist: ${base}`;
+
+/** What the block shows: groups where the configuration has them, else what the app decides and what people sign. */
+export function blockModel(
+  checklist: Checklist,
+  states: readonly ItemState[],
+  ledger: Ledger,
+  reading: BlockReading,
+  snapshot: Snapshot,
+): BlockModel {
+  const shown = states.filter(({ box }) => box !== null);
+  const items = (pick: (state: ItemState) => boolean): BlockItem[] =>
+    shown.filter(pick).map((state) => blockItem(state, ledger, reading, snapshot));
+  const groups = checklist.groups.map(
+    (group): BlockSection => ({
+      title: group.expects === undefined ? group.title : `${group.title} → ${group.expects}`,
+      items: items(({ item }) => item.group === group.title),
+    }),
+  );
+  const loose = (item: Item): boolean => !checklist.groups.some(({ title }) => title === item.group);
+  const sections: BlockSection[] = [
+    ...groups,
+    { title: "Decided by the app", items: items(({ item }) => loose(item) && decidedByApp(item)) },
+    { title: "Signed off by people", items: items(({ item }) => loose(item) && !decidedByApp(item)) },
+  ];
+  return {
+    sections: sections.filter((section) => section.items.length > 0),
+    warnings: [],
+    check: checkName(snapshot.pull.base.ref),
+  };
+}
+
+const decidedByApp = (item: Item): boolean =>
+  item.kind === "check" || item.kind === "changed" || (item.kind === "notify" && item.post === "when-ready");
+
+function blockItem(state: ItemState, ledger: Ledger, reading: BlockReading, snapshot: Snapshot): BlockItem {
+  const { item } = state;
+  const signed = item.kind === "manual" || (item.kind === "notify" && item.post === "on-tick");
+  return {
+    id: item.id,
+    title: item.title,
+    checked: state.box === true,
+    sha:
+      item.kind === "manual" && dismissRule(item, snapshot) !== false
+        ? shortSha(snapshot.pull.head.sha)
+        : null,
+    signers: signed && !isDefault(item) ? ruleInWords(item.signers) : null,
+    help: item.help ?? null,
+    notes: state.notes,
+    questions:
+      item.kind === "manual"
+        ? item.questions.map(({ id, text }) => ({ id, text, answer: answerOf(item.id, id, ledger, reading) }))
+        : [],
+  };
+}
+
+/** As it stands in the description where that is what the ledger knows: the ledger's own text may be cut. */
+function answerOf(item: string, question: string, ledger: Ledger, reading: BlockReading): string {
+  const known = ledger.items[item]?.answers[question];
+  const shown = reading.answers.get(`${item}/${question}`);
+  if (known === undefined) return shown ?? "";
+  return shown !== undefined && hash(shown) === known.hash ? shown : known.text;
+}
+
+function isDefault(item: Extract<Item, { kind: "manual" | "notify" }>): boolean {
+  const [only, ...rest] = item.signers.from;
+  return (
+    rest.length === 0 &&
+    only?.type === "role" &&
+    only.role === "write" &&
+    item.signers.not.length === 0 &&
+    item.signers.count === 1
+  );
+}

@@ -1,0 +1,136 @@
+import type { BlockReading } from "../block/reading.ts";
+import type { Checklist, ReleaseRule } from "../config/checklist.ts";
+import type { Decided, Decision, Reason } from "../decision.ts";
+import { emptyLedger, type Ledger } from "../ledger.ts";
+import { defaultReleaseRules, matchRelease, type ReleaseMatch } from "../release.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { Needs, shortSha } from "./circumstances.ts";
+import { decideRelease } from "./release.ts";
+
+/** How to read the block, with the lines that the app wrote into it. */
+export type ReadBody = (body: string, ledger: Ledger) => BlockReading;
+
+/**
+ * The decision about one pull request: pure, so that it can be tested, repeated and shown without being carried out.
+ * `needs` not being empty means that it does not stand before these were read.
+ *
+ * @param now Milliseconds since the epoch.
+ */
+export function decide(snapshot: Snapshot, now: number): Decided {
+  const needs = new Needs();
+  const decision = decideKind(snapshot, now, needs);
+  return { decision, needs: needs.list };
+}
+
+function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
+  const { pull, own, config } = snapshot;
+  if (pull.state === "closed") return { kind: "nothing", why: pull.merged ? "merged" : "closed" };
+  const ledger = own.ledger ?? emptyLedger(pull.number);
+  const match = matchOf(snapshot);
+  const release = match.release || ledger.release;
+  const deferral = defer(snapshot, release, needs);
+  if (deferral !== null) return { kind: "nothing", why: deferral };
+  if (own.damaged !== null) {
+    const { what, why } = own.damaged;
+    return stuck(`${what} cannot be read`, `${what} cannot be read: ${why}`, ledger);
+  }
+  switch (config.kind) {
+    case "none":
+      return ledger.release
+        ? stuck(
+            "the configuration is gone",
+            "This was a release pull request, and now no release checklist is configured. Restore the configuration on the default branch, or open a new pull request.",
+            ledger,
+          )
+        : { kind: "pass", title: "No release checklist configured", summary: unconfigured, ledger: null };
+    case "unreadable": {
+      const { what, why } = config.problem;
+      return stuck(`${what} cannot be read`, `${what} cannot be read: ${why}`, ledger);
+    }
+    case "broken":
+      return release || pull.base.ref !== snapshot.repo.defaultBranch
+        ? stuckByFindings(config, ledger)
+        : { kind: "pass", title: "Not a release pull request", summary: brokenPass(config), ledger: null };
+    default:
+      return release
+        ? decideRelease(config.checklist, match, { ...ledger, release: true }, snapshot, now, needs)
+        : {
+            kind: "pass",
+            title: "Not a release pull request",
+            summary: noRelease(config.checklist, snapshot),
+            ledger: null,
+          };
+  }
+}
+
+function matchOf({ config, pull, repo }: Snapshot): ReleaseMatch {
+  const rules: readonly ReleaseRule[] =
+    config.kind === "valid" || config.kind === "outdated" ? config.checklist.release : defaultReleaseRules;
+  return matchRelease(rules, {
+    base: pull.base.ref,
+    head: pull.head.ref,
+    labels: pull.labels,
+    defaultBranch: repo.defaultBranch,
+  });
+}
+
+/** One pull request decides for a commit and base: a release before others, same repository before forks, then the oldest. */
+function defer(snapshot: Snapshot, release: boolean, needs: Needs): string | null {
+  const { pull, own, rival } = snapshot;
+  const owner = own.current?.pull ?? null;
+  if (owner === null || owner === pull.number) return null;
+  if (rival === null) {
+    needs.add({ kind: "rival", number: owner });
+    return null;
+  }
+  if (!rival.alive) return null;
+  const rank = (candidate: { release: boolean; fork: boolean; number: number }): number[] => [
+    candidate.release ? 0 : 1,
+    candidate.fork ? 1 : 0,
+    candidate.number,
+  ];
+  const mine = rank({ release, fork: pull.head.fork, number: pull.number });
+  const theirs = rank(rival);
+  const first = mine.findIndex((value, index) => value !== theirs[index]);
+  const wins = first === -1 || (mine[first] ?? 0) < (theirs[first] ?? 0);
+  return wins ? null : `#${rival.number} decides for ${shortSha(pull.head.sha)} into ${pull.base.ref}`;
+}
+
+const stuck = (short: string, long: string, ledger: Ledger): Decision => {
+  const reason: Reason = { item: null, short, long, failed: true };
+  return { kind: "stuck", title: `Blocked: ${short}`, reasons: [reason], ledger };
+};
+
+function stuckByFindings(config: Extract<Snapshot["config"], { kind: "broken" }>, ledger: Ledger): Decision {
+  const reasons = config.findings.map(
+    (finding): Reason => ({
+      item: null,
+      short: `${finding.file} is broken (line ${finding.line})`,
+      long: `${finding.file}:${finding.line}:${finding.column}${finding.key === "" ? "" : ` (${finding.key})`}: ${finding.message}`,
+      failed: true,
+    }),
+  );
+  return { kind: "stuck", title: `Blocked: ${config.file} is broken`, reasons, ledger };
+}
+
+const unconfigured =
+  "The default branch has no `.github/release.yml` with a `checklist` key, so nothing is asked of this pull request.";
+
+const brokenPass = (config: Extract<Snapshot["config"], { kind: "broken" }>): string =>
+  `\`${config.file}\` is broken; by the default rules this pull request is no release, so it may pass and repair the file.`;
+
+function noRelease(checklist: Checklist, { pull }: Snapshot): string {
+  const rules = checklist.release.map((rule) => {
+    const parts = [
+      rule.base === undefined ? null : `into ${rule.base.join(", ")}`,
+      rule.head === undefined ? null : `from ${rule.head.join(", ")}`,
+      rule.labels === undefined ? null : `with the label ${rule.labels.join(", ")}`,
+    ].filter((part) => part !== null);
+    return `- ${parts.join(", ") || "anything into the default branch"}`;
+  });
+  return [
+    `None of the release rules matches a pull request from \`${pull.head.ref.replaceAll("`", "")}\` into \`${pull.base.ref.replaceAll("`", "")}\`:`,
+    "",
+    ...rules.map((rule) => rule.replaceAll("`", "").replace(/^- (.*)$/, "- `$1`")),
+  ].join("\n");
+}

@@ -1,0 +1,177 @@
+import type { ItemState, Reason } from "../decision.ts";
+import type { ItemEntry, Ledger, SignOff } from "../ledger.ts";
+import { emptyEntry } from "../ledger.ts";
+import type { Problem } from "../problem.ts";
+import type { Operation } from "../sign-off/operation.ts";
+import type { Told } from "../sign-off/operations.ts";
+import { inWords } from "../sign-off/rights.ts";
+import { settle } from "../sign-off/settle.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
+import { end, endStale } from "./stale.ts";
+import { type Shown, settleAnswers, settleBox } from "./unexplained.ts";
+
+export interface PersonItemInput {
+  readonly item: PersonItem;
+  readonly ledger: Ledger;
+  readonly shown: Shown;
+  readonly told: Told;
+  /** What comments asked for, as operations on this item. */
+  readonly commanded: readonly Operation[];
+  readonly snapshot: Snapshot;
+  readonly needs: Needs;
+  /** The history is whole, so that everything is derived anew from it. */
+  readonly replay: boolean;
+}
+
+export interface SignedItem {
+  readonly entry: ItemEntry;
+  /** Enough people signed, every answer is there, and nothing is in doubt. */
+  readonly signed: boolean;
+  /** What could not be read about rights; the item blocks then. */
+  readonly problems: readonly Problem[];
+}
+
+/** Brings the record of one item up to date with what people did, and with the rules that end sign-offs. */
+export function recordPersonItem(input: PersonItemInput): SignedItem {
+  const { item, ledger, shown, told, snapshot, needs } = input;
+  const before = ledger.items[item.id] ?? emptyEntry;
+  const operations = [
+    ...told.operations.filter((operation) => operation.item === item.id),
+    ...input.commanded,
+  ];
+  const settled = settle(input.replay ? { ...before, doubt: false } : before, operations, {
+    shown: shown.box,
+    right: (by) => rightToSign(item, by, snapshot, needs),
+    head: { sha: snapshot.pull.head.sha, tree: snapshot.pull.tree },
+    self: selfOf(snapshot),
+    replay: input.replay,
+  });
+  const problems: Problem[] = settled.unknown.map(({ right }) => right.problem);
+  let entry = settleAnswers(item, settled.entry, shown, told, snapshot, needs);
+  entry = endStale(item, entry, snapshot, needs);
+  entry = endLostRights(item, entry, snapshot, needs, problems);
+  entry = settleBox(item, entry, shown, told, snapshot, needs);
+  const signed =
+    entry.signs.length >= item.signers.count &&
+    !entry.doubt &&
+    problems.length === 0 &&
+    missingAnswers(item, entry).length === 0;
+  return { entry: { ...entry, box: boxOf(item, entry) }, signed, problems };
+}
+
+/** The box shows the signatures; missing answers leave it ticked. */
+export const boxOf = (item: PersonItem, entry: ItemEntry): boolean =>
+  entry.signs.length >= item.signers.count && !entry.doubt;
+
+export const missingAnswers = (item: PersonItem, entry: ItemEntry): readonly string[] =>
+  item.kind === "manual"
+    ? item.questions
+        .filter(({ id }) => (entry.answers[id]?.hash ?? emptyHash) === emptyHash)
+        .map(({ text }) => text)
+    : [];
+
+const emptyHash = "811c9dc5";
+
+function endLostRights(
+  item: PersonItem,
+  before: ItemEntry,
+  snapshot: Snapshot,
+  needs: Needs,
+  problems: Problem[],
+): ItemEntry {
+  let entry = before;
+  for (const sign of before.signs) {
+    const right = rightToSign(item, actorOf(sign.by), snapshot, needs);
+    if (right.may === "unknown") problems.push(right.problem);
+    if (right.may === "no")
+      entry = end(entry, [sign], null, `${sign.by} may not sign: ${right.why}`, snapshot.pull.updatedAt);
+  }
+  return entry;
+}
+
+/** How the item stands, in words. */
+export function statePersonItem(item: PersonItem, record: SignedItem, snapshot: Snapshot): ItemState {
+  const { entry, signed, problems } = record;
+  const signers = inWords(item.signers.from);
+  const base = { item, box: boxOf(item, entry), evidence: [] };
+  if (signed)
+    return { ...base, state: "done", summary: signatures(entry.signs, snapshot), reason: null, notes: [] };
+  const notes = [...notesOf(item, entry), ...problems.slice(0, 1).map(inOneLine)];
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const reason: Reason = {
+      item: item.id,
+      short: `${item.title}: ${problem.what} cannot be read`,
+      long: `${item.title}: ${inOneLine(problem)}`,
+      failed: true,
+    };
+    return { ...base, state: "failed", summary: "cannot be decided", reason, notes };
+  }
+  const unanswered = missingAnswers(item, entry);
+  const answering = boxOf(item, entry) && unanswered.length > 0;
+  const reason: Reason = {
+    item: item.id,
+    short: answering ? `answer missing, ${item.title}` : `waiting for ${signers}, ${item.title}`,
+    long: `${item.title}: ${whatIsMissing(item, entry, signers, answering ? unanswered : [])}`,
+    failed: false,
+  };
+  const summary = answering
+    ? "answer missing"
+    : entry.signs.length > 0
+      ? `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => sign.by).join(", ")}`
+      : `waiting for ${signers}`;
+  return { ...base, state: "waiting", summary, reason, notes };
+}
+
+function whatIsMissing(
+  item: PersonItem,
+  entry: ItemEntry,
+  signers: string,
+  unanswered: readonly string[],
+): string {
+  if (unanswered.length > 0) return `answer in the description: ${unanswered.join(" ")}`;
+  const also = item.signers.not.map((kind) =>
+    kind === "author" ? "not the author" : "no author of the commits",
+  );
+  const who = [signers, ...also].join(", ");
+  const more = item.signers.count - entry.signs.length;
+  const people = item.signers.count > 1 ? `${more} more of ${item.signers.count} people (${who})` : who;
+  const questions = missingAnswers(item, entry).length > 0 ? "answer the questions and tick" : "tick";
+  return item.kind === "notify"
+    ? `read the preview below, then ${people} can tick the box or comment /checklist announce`
+    : `${people} can ${questions} the box or comment /checklist sign ${item.id}`;
+}
+
+function notesOf(item: PersonItem, entry: ItemEntry): string[] {
+  const notes: string[] = [];
+  if (entry.refusal !== null) {
+    const whose = entry.refusal.by === null ? "a tick" : `the tick of \`${entry.refusal.by}\``;
+    notes.push(`${whose} was taken back: ${entry.refusal.why}`);
+  } else if (entry.ended !== null && entry.signs.length === 0) {
+    const who = entry.ended.signs.map((sign) => `\`${sign.by}\``).join(", ");
+    notes.push(`the sign-off of ${who} has ended: ${entry.ended.why}`);
+  }
+  if (entry.doubt) notes.push("this was unticked and nobody knows by whom: tick it again");
+  if (entry.signs.length > 0 && entry.signs.length < item.signers.count)
+    notes.push(
+      `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => `\`${sign.by}\``).join(", ")}`,
+    );
+  if (boxOf(item, entry) && missingAnswers(item, entry).length > 0) notes.push("answer missing");
+  return notes;
+}
+
+/** `signed by bea on 2026-11-20 at abc1234, 12 commits since`. */
+export function signatures(signs: readonly SignOff[], snapshot: Snapshot): string {
+  return signs
+    .map((sign) => {
+      const comparison = snapshot.comparisons.get(sign.sha);
+      const commits = comparison?.ok && !comparison.value.sameTree ? comparison.value.commits : 0;
+      const since = commits > 0 ? `, ${commits} commit${commits === 1 ? "" : "s"} since` : "";
+      const how = sign.via === "comment" ? " by comment" : "";
+      return `signed by ${sign.by}${how} on ${sign.at.slice(0, 10)} at ${shortSha(sign.sha)}${since}`;
+    })
+    .join("; ");
+}
+
+const inOneLine = (problem: Problem): string => `${problem.what} cannot be read: ${problem.why}`;

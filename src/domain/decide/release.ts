@@ -1,0 +1,222 @@
+import { ownLines } from "../block/identity.ts";
+import { readBlock } from "../block/read.ts";
+import type { BlockReading } from "../block/reading.ts";
+import type { Checklist, Item } from "../config/checklist.ts";
+import type { ItemState, Reason, Release } from "../decision.ts";
+import type { Edit } from "../edit.ts";
+import type { ItemEntry, Ledger } from "../ledger.ts";
+import type { ReleaseMatch } from "../release.ts";
+import { operationsOf } from "../sign-off/operations.ts";
+import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { announceAll, announceOverride } from "./announce.ts";
+import { isNotify } from "./announcements.ts";
+import { applicable } from "./applicable.ts";
+import { cautionOf, stateAutomatedItem } from "./automated-item.ts";
+import { blockModel } from "./block-model.ts";
+import { type Needs, selfOf } from "./circumstances.ts";
+import { handleComments } from "./commands.ts";
+import { restoreErased } from "./description.ts";
+import { recordPersonItem, type SignedItem, statePersonItem } from "./person-item.ts";
+import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
+import { remarksOf } from "./remarks.ts";
+import type { Shown } from "./unexplained.ts";
+import { inOrder, verdictOf } from "./verdict.ts";
+
+/** Decides about a release by its checklist. */
+export function decideRelease(
+  checklist: Checklist,
+  match: ReleaseMatch,
+  before: Ledger,
+  snapshot: Snapshot,
+  now: number,
+  needs: Needs,
+): Release {
+  const isOurs = ownLines(before.lines);
+  const read = (body: string): BlockReading => readBlock(body, isOurs);
+  const reading = read(snapshot.pull.body);
+  askForMore(before, reading, snapshot, needs);
+  const edits = knownEdits(snapshot);
+  const told = operationsOf(edits.placed, read);
+  const commanded = handleComments(checklist, before, snapshot, needs);
+  const restored = restoreErased(before, edits.placed, snapshot, isOurs, needs);
+  let ledger: Ledger = withWaivers(
+    {
+      ...before,
+      echoes: restored.echoes,
+      comments: commanded.comments,
+      override: commanded.override ?? before.override,
+      lost: isLost(before, reading, snapshot) && !commanded.confirmed,
+    },
+    commanded.waivers,
+  );
+  const applies = applicable(checklist, snapshot, needs);
+  const records = new Map<string, SignedItem>();
+  for (const item of checklist.items) {
+    if (!signedByPeople(item)) continue;
+    const record = recordPersonItem({
+      item,
+      ledger,
+      shown: shownOf(item, reading),
+      told,
+      commanded: commanded.operations.get(item.id) ?? [],
+      snapshot,
+      needs,
+      replay: edits.whole,
+    });
+    records.set(item.id, record);
+    ledger = withEntry(ledger, item.id, record.entry);
+  }
+  const workflows = checklist.items.some(
+    (item) => item.kind === "check" && item.check.workflow !== undefined,
+  );
+  const plain = checklist.items
+    .filter((item) => !isNotify(item))
+    .map((item): ItemState => {
+      if (!applies(item)) return notNeeded(item);
+      const record = records.get(item.id);
+      const state =
+        record !== undefined && item.kind === "manual"
+          ? statePersonItem(item, record, snapshot)
+          : item.kind === "check" || item.kind === "changed"
+            ? stateAutomatedItem(item, snapshot, needs, workflows)
+            : notNeeded(item);
+      const waiver = waiverOf(ledger, item);
+      return waiver !== null && holds(waiver, snapshot) ? waived(state, waiver) : state;
+    });
+  const allElse = plain.every(({ item, reason }) => reason === null || !item.required) && !ledger.lost;
+  const announcing = announceAll({
+    checklist,
+    ledger,
+    records,
+    commanded,
+    applies,
+    allElse,
+    snapshot,
+    now,
+    needs,
+  });
+  ledger = announcing.ledger;
+  const items = checklist.items.map((item) => {
+    const state =
+      plain.find((candidate) => candidate.item === item) ?? announcing.states.get(item.id) ?? notNeeded(item);
+    const waiver = waiverOf(ledger, item);
+    return isNotify(item) && waiver !== null && holds(waiver, snapshot) && state.state !== "done"
+      ? waived(state, waiver)
+      : state;
+  });
+  const reasons = inOrder([
+    ...(ledger.lost ? [lostReason] : []),
+    ...(snapshot.comments?.ok === false ? [unreadComments(snapshot.comments.problem.why)] : []),
+    ...items.flatMap(({ item, reason }) => (item.required && reason !== null ? [reason] : [])),
+  ]);
+  const override = announceOverride({ checklist, ledger, snapshot, now });
+  ledger = { ...override.ledger, release: true };
+  const { config } = snapshot;
+  const release: Omit<Release, "block" | "remarks"> = {
+    kind: "release",
+    verdict: verdictOf(reasons, holds(ledger.override, snapshot) ? ledger.override : null),
+    items,
+    reasons,
+    ledger,
+    description: restored.description,
+    announce: ledger.lost ? [] : [...announcing.announce, ...override.announce],
+    request: requests(checklist, items, ledger),
+    replies: commanded.replies,
+    config: {
+      file: "file" in config ? config.file : "",
+      commit: "commit" in config ? config.commit : "",
+      evaluate: checklist.enforcement === "evaluate",
+    },
+    again: earliest(announcing.again, override.again),
+  };
+  const cautions = checklist.items.flatMap((item) =>
+    item.kind === "check" ? [cautionOf(item, snapshot)].filter((caution) => caution !== null) : [],
+  );
+  return {
+    ...release,
+    remarks: remarksOf({ checklist, match, ledger, cautions, snapshot }),
+    block: blockModel(checklist, items, ledger, reading, snapshot),
+  };
+}
+
+const lostReason: Reason = {
+  item: null,
+  short: "the record of sign-offs was lost",
+  long: "The description shows a checklist whose record cannot be found, so nobody knows who signed what. Somebody with write access starts afresh with the comment /checklist recheck; then everything has to be signed again.",
+  failed: true,
+};
+
+const unreadComments = (why: string): Reason => ({
+  item: null,
+  short: "the comments cannot be read",
+  long: `The comments cannot be read: ${why}`,
+  failed: true,
+});
+
+/** Items that still wait for somebody who was not asked yet. */
+function requests(checklist: Checklist, items: readonly ItemState[], ledger: Ledger): Release["request"] {
+  if (!checklist.requestSigners) return [];
+  return items.flatMap(({ item, state }) =>
+    item.kind === "manual" && state === "waiting" && !ledger.asked.includes(item.id)
+      ? [{ item, signers: item.signers.from }]
+      : [],
+  );
+}
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+/** Whatever somebody has to tick; `when-ready` announcements are the app's own act. */
+const signedByPeople = (item: Item) => item.kind === "manual" || item.kind === "notify";
+
+function askForMore(before: Ledger, reading: BlockReading, snapshot: Snapshot, needs: Needs): void {
+  if (snapshot.ask.comments && snapshot.comments === null) needs.add({ kind: "comments" });
+  const worthAsking = snapshot.own.ledger !== null || reading.found !== "none";
+  const lostOrForeign = snapshot.own.ledger === null && reading.found !== "none";
+  if (snapshot.history === null && ((snapshot.ask.history && worthAsking) || lostOrForeign || before.lost))
+    needs.add({ kind: "history" });
+}
+
+/** A block without a ledger: lost, unless the history shows that the app never wrote here. */
+function isLost(before: Ledger, reading: BlockReading, snapshot: Snapshot): boolean {
+  if (before.lost) return true;
+  if (snapshot.own.ledger !== null || reading.found === "none") return false;
+  if (snapshot.history === null || !snapshot.history.ok || !snapshot.history.value.complete) return true;
+  return snapshot.history.value.edits.some((edit) => edit.by?.login === selfOf(snapshot));
+}
+
+/** The whole history where it was read; events besides it only where it does not tell of them. */
+function knownEdits(snapshot: Snapshot): { placed: readonly PlacedEdit[]; whole: boolean } {
+  const events = orderEdits(snapshot.edits);
+  if (snapshot.history === null || !snapshot.history.ok) return { placed: events, whole: false };
+  const { edits, complete } = snapshot.history.value;
+  const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
+  const told = new Set(edits.map(({ from, to }) => `${from}\u0000${to}`));
+  const rest = events.filter(({ from, to }) => !told.has(`${from}\u0000${to}`));
+  const last = edits.at(-1);
+  // An app that may not read the history could be told an empty one: the app's own writes must be in it.
+  const credible =
+    last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === snapshot.pull.body;
+  const whole = complete && credible && rest.length === 0;
+  const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return { placed: all, whole };
+}
+
+/** Events know the head, history does not. */
+const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
+  events.find(({ from, to }) => from === edit.from && to === edit.to)?.head ?? null;
+
+function shownOf(item: Item, reading: BlockReading): Shown {
+  const prefix = `${item.id}/`;
+  const answers = [...reading.answers].filter(([key]) => key.startsWith(prefix));
+  return {
+    box: reading.boxes.get(item.id)?.checked ?? null,
+    answers: new Map(answers.map(([key, text]) => [key.slice(prefix.length), text])),
+  };
+}
+
+const withEntry = (ledger: Ledger, id: string, entry: ItemEntry): Ledger => ({
+  ...ledger,
+  items: { ...ledger.items, [id]: entry },
+});

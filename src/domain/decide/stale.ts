@@ -1,0 +1,66 @@
+import { matcher } from "../glob.ts";
+import type { Ended, ItemEntry, SignOff } from "../ledger.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { type Needs, type PersonItem, shortSha } from "./circumstances.ts";
+
+/**
+ * Ends the sign-offs that do not hold for the head (`dismiss-stale`). Trees are compared: a forced push with the
+ * same content ends nothing. A comparison that cannot be read, or that GitHub cut, ends what depends on paths.
+ */
+export function endStale(item: PersonItem, entry: ItemEntry, snapshot: Snapshot, needs: Needs): ItemEntry {
+  let current = entry;
+  for (const sign of entry.signs) {
+    const why = staleness(item, sign, snapshot, needs);
+    if (why !== null) current = end(current, [sign], snapshot.pull.head.sha, why, snapshot.pull.updatedAt);
+  }
+  return current;
+}
+
+/** Ended sign-offs never come back, not even when an older event tells of them again. */
+export function end(
+  entry: ItemEntry,
+  signs: readonly SignOff[],
+  sha: string | null,
+  why: string,
+  at: string,
+): ItemEntry {
+  const ended: Ended = { signs, at, sha, why };
+  const newest =
+    signs
+      .map((sign) => sign.at)
+      .sort()
+      .at(-1) ?? null;
+  const floor = newest !== null && (entry.floor === null || newest > entry.floor) ? newest : entry.floor;
+  return { ...entry, signs: entry.signs.filter((sign) => !signs.includes(sign)), floor, ended };
+}
+
+function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: Needs): string | null {
+  const { pull } = snapshot;
+  if (sign.tree === pull.tree || pull.head.sha.startsWith(sign.sha)) return null;
+  const comparison = snapshot.comparisons.get(sign.sha);
+  if (comparison === undefined) {
+    needs.add({ kind: "comparison", sha: sign.sha });
+    return null;
+  }
+  const rule = dismissRule(item, snapshot);
+  if (rule === false) return null;
+  const head = shortSha(pull.head.sha);
+  if (!comparison.ok) return `${head} cannot be compared with the commit it was signed at`;
+  const { sameTree, paths, complete } = comparison.value;
+  if (sameTree) return null;
+  if (rule === true) return `${head} changed ${some(paths) ?? "the content"}`;
+  const touched = paths.filter(matcher(rule, "path"));
+  if (touched.length > 0) return `${head} changed ${some(touched)}`;
+  return complete ? null : `${head} changed more files than GitHub lists`;
+}
+
+export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {
+  if (item.kind === "notify") return false;
+  return item.dismissStale === "default" ? snapshot.pull.author.kind === "bot" : item.dismissStale;
+}
+
+function some(paths: readonly string[]): string | null {
+  const [first] = paths;
+  if (first === undefined) return null;
+  return paths.length === 1 ? first : `${first} (and ${paths.length - 1} more)`;
+}
