@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import { keyOf, type LookResult, type Queue, type Work } from "../../src/queue/queue.ts";
 import { backOff, type Failure, longestPlan } from "../../src/queue/retry.ts";
-import { editWork, heldLooks, keepsTheContract, numbers, pull, type World } from "./contract.ts";
+import { keepsTheContract, type World } from "./contract.ts";
 import { FakeTimers, settle } from "./fake-timers.ts";
+import { editWork, heldLooks, numbers, pull } from "./works.ts";
 
 const createWorld = async (): Promise<World> => {
   const timers = new FakeTimers();
