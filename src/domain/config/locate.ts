@@ -26,7 +26,10 @@ export function located(troubles: readonly Trouble[], { file, text, root }: Sour
   const [shown, more] = [findings.slice(0, maxFindings), findings.slice(maxFindings)];
   const last = shown.pop();
   if (last === undefined) return [];
-  return [...shown, more.length === 0 ? last : { ...last, message: `${last.message} (and ${more.length} more below)` }];
+  return [
+    ...shown,
+    more.length === 0 ? last : { ...last, message: `${last.message} (and ${more.length} more below)` },
+  ];
 }
 
 /** The place of a value; of the nearest key or value above it when it is not written. */
@@ -37,7 +40,7 @@ function offsetOf(root: YamlNode, path: Path, at: "key" | "value"): number {
     if (typeof step === "number") {
       const item = node.kind === "list" ? node.items[step] : undefined;
       if (item === undefined) return offset;
-      if (item.start >= 0) offset = item.start;
+      offset = Math.max(item.start, item.start >= 0 ? 0 : node.start, 0);
       node = item;
     } else {
       const entry = entryOf(node, step);

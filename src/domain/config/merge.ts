@@ -2,7 +2,7 @@ import { type AnyKind, kindOf, kindShapes, kindsGiven } from "./kinds/index.ts";
 import { didYouMean } from "./nearest.ts";
 import type { RawChecklist, RawItem, RawTemplate, RawTemplateItem } from "./schema/checklist-schema.ts";
 import type { Path, Trouble } from "./trouble.ts";
-import { oneOf, quoted } from "./words.ts";
+import { quoted } from "./words.ts";
 
 /** An item after merging, and where the file speaks of it (null: only a template does). */
 export interface Draft {
@@ -61,7 +61,7 @@ export function mergeItems(
     if (merged.title === undefined) {
       troubles.push({
         path: [...path, "id"],
-        message: `The item ${quoted(raw.id)} needs a "title"${didYouMean(raw.id, inherited)}`,
+        message: `The item ${quoted(raw.id)} needs a "title"${didYouMean(raw.id, inherited).replace("did", "or did")}`,
       });
     }
     drafts.set(raw.id, { raw: merged, path });
@@ -83,14 +83,10 @@ function only(raw: RawItem, kind: AnyKind): RawItem {
 }
 
 function contradictions(raw: RawItem, path: Path): Trouble[] {
-  const given = kindsGiven(raw).map(({ key }) => `"${key}"`);
-  if (given.length > 1) {
-    return [
-      {
-        path,
-        message: `An item is of one kind: keep one of ${oneOf(given).replace(/ or /, " and ")}, and make more items`,
-      },
-    ];
+  const [first, second] = kindsGiven(raw);
+  if (first?.key && second?.key) {
+    const message = `An item is of one kind, and this one has "${first.key}" already: make two items`;
+    return [{ path: [...path, second.key], at: "key", message }];
   }
   const others = Object.keys(raw).filter((key) => key !== "id" && key !== "remove");
   if (raw.remove === true && others.length > 0) {

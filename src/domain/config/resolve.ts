@@ -35,7 +35,7 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
     ...merged.troubles,
     ...groups.troubles,
     ...groupTroubles(merged.drafts, groups.groups),
-    ...countTroubles(merged.drafts, at),
+    ...(merged.troubles.length > 0 ? [] : countTroubles(merged.drafts, at)),
     ...doubts(raw, at),
   ];
   if (troubles.some(({ severity }) => severity !== "warning")) return { checklist: null, troubles };

@@ -9,13 +9,13 @@ export const words: z.core.$ZodErrorMap = (issue) => {
     case "invalid_type":
       return issue.input === undefined
         ? "is missing"
-        : `must be ${typeWord(issue.expected)}, not ${given(issue.input)}${quoteIt(issue.expected, issue.input)}`;
+        : `${mustBe(typeWord(issue.expected), issue.input)}${quoteIt(issue.expected, issue.input)}`;
     case "invalid_value":
-      return `must be ${oneOf(issue.values.map(given))}, not ${given(issue.input)}${
+      return `${mustBe(oneOf(issue.values.map(given)), issue.input)}${
         typeof issue.input === "string" ? didYouMean(issue.input, issue.values.map(String)) : ""
       }`;
     case "invalid_union":
-      return `must be ${oneOf(expectedOf(issue.errors))}, not ${given(issue.input)}${
+      return `${mustBe(oneOf(expectedOf(issue.errors)), issue.input)}${
         expectedOf(issue.errors).includes("text") ? quoteIt("string", issue.input) : ""
       }`;
     case "too_small":
@@ -62,7 +62,9 @@ export function troublesOf(issues: readonly z.core.$ZodIssue[], at: Path): Troub
 
 /** The branch of a union whose type fits: its complaints are about what somebody meant to write. */
 function meantBranch(errors: readonly (readonly z.core.$ZodIssue[])[]) {
-  return errors.find((issues) => !issues.some(isOtherType));
+  const fitting = errors.filter((issues) => !issues.some(isOtherType));
+  // A list of words fits "one word" worse than "a list of words", though the schema calls both a wrong value.
+  return fitting.find((issues) => !issues.some(isOtherValue)) ?? fitting[0];
 }
 
 function isOtherType(issue: z.core.$ZodIssue): boolean {
@@ -72,6 +74,8 @@ function isOtherType(issue: z.core.$ZodIssue): boolean {
     (issue.code === "invalid_union" && meantBranch(issue.errors) === undefined)
   );
 }
+
+const isOtherValue = ({ code, path }: z.core.$ZodIssue) => code === "invalid_value" && path.length === 0;
 
 function expectedOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] {
   const words = errors.flat().flatMap((issue) => {
@@ -109,8 +113,11 @@ function typeWord(expected: string): string {
   }
 }
 
+function mustBe(wanted: string, input: unknown): string {
+  return input === null ? `is empty: it must be ${wanted}` : `must be ${wanted}, not ${given(input)}`;
+}
+
 function given(input: unknown): string {
-  if (input === null) return "nothing";
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a mapping";
   if (typeof input === "string") return quoted(input);
@@ -119,5 +126,5 @@ function given(input: unknown): string {
 
 function quoteIt(expected: string, input: unknown): string {
   const scalar = typeof input === "number" || typeof input === "boolean";
-  return expected === "string" && scalar ? `: quote it, as in "${input}"` : "";
+  return expected === "string" && scalar ? ": put it into quotation marks" : "";
 }

@@ -26,7 +26,11 @@ export function toPlain(
         const entries = new Map<string, unknown>();
         for (const { key, value } of node.entries) {
           if (key.kind !== "scalar") {
-            troubles.push({ path, message: "A key must be a plain word, not a list or a mapping" });
+            troubles.push({
+              path,
+              offset: key.start,
+              message: "A key must be a plain word, not a list or a mapping",
+            });
             continue;
           }
           const below = [...path, key.raw];

@@ -26,9 +26,16 @@ export function unquoted(word: string): string {
   return `${JSON.stringify(word)} begins with "${word[0]}", which YAML keeps for itself: quote it, as in ${JSON.stringify(word)}`;
 }
 
-/** The rest of the value: up to a blank or a sign of a flow collection. */
+/** What to say of `*word` when nothing is called that. */
+export function unknownAlias(word: string): string {
+  const name = /^\*([\w-]+)$/.exec(word)?.[1];
+  if (name === undefined) return unquoted(word);
+  return `"*${name}" is an alias, and no "&${name}" stands before it: quote it if it is a pattern`;
+}
+
+/** The rest of the value: up to the end of the line, a comment or a sign of a flow collection. */
 export function wordAt(text: string, at: number): string {
-  return /^[^\s,\]}]{1,60}/.exec(text.slice(at, at + 60))?.[0] ?? text.slice(at, at + 1);
+  return (/^[^\n\r,\]}#]{1,60}/.exec(text.slice(at, at + 60))?.[0] ?? text.slice(at, at + 1)).trim();
 }
 
 function wordStart(text: string, from: number): number {
@@ -45,20 +52,18 @@ function withinText(text: string, offset: number): number {
 
 const fallback = (reason: string) => `This is no valid YAML: ${reason}`;
 
+const unclear =
+  'YAML does not understand this line, or the one above it: check the indentation and the blank behind each ":", ' +
+  'and quote values that hold ": " or begin with a sign';
+
 const sentences: readonly (readonly [string, string])[] = [
   ["tab characters", "Tabs cannot indent in YAML: use spaces"],
-  [
-    "bad indentation of a mapping entry",
-    'YAML does not understand this line: check the indentation, and quote a value that holds ": " or begins with a sign',
-  ],
+  ["bad indentation of a mapping entry", unclear],
   ["bad indentation of a sequence entry", "This list entry is indented differently from the ones before it"],
   ["deficient indentation", "Something above is not closed: a quotation mark or a bracket is missing"],
   ["missed comma between flow", 'A "," is missing, or a value with a sign needs quotes'],
   ["unexpected end of the stream", "Something above is not closed: a quotation mark or a bracket is missing"],
-  [
-    "end of the stream or a document separator",
-    'YAML does not understand this line: a key needs ": " behind it, and all keys of one level the same indentation',
-  ],
+  ["end of the stream or a document separator", unclear],
   ["the stream contains non-printable", "There is an invisible control character here: remove it"],
   ["null byte", "There is an invisible control character here: remove it"],
   ["nesting exceeded", "This is nested too deeply"],

@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents } from "js-yaml";
 import type { MapEntry, YamlNode } from "./node.ts";
-import { explain, type SyntaxMistake, unquoted, wordAt } from "./syntax.ts";
+import { explain, type SyntaxMistake, unknownAlias, unquoted, wordAt } from "./syntax.ts";
 
 export type ParsedYaml =
   | { readonly kind: "documents"; readonly documents: readonly YamlNode[] }
@@ -95,7 +95,11 @@ class TreeBuilder {
       return { kind: "scalar", value, raw, start };
     } catch (error) {
       const word = wordAt(this.#text, Math.max(start, 0));
-      const message = word.startsWith("!") ? unquoted(word) : `This is no valid YAML: ${reasonOf(error)}`;
+      const message = word.startsWith("!!")
+        ? `${JSON.stringify(word)} has a tag that does not fit: leave the tag out`
+        : word.startsWith("!")
+          ? unquoted(word)
+          : `This is no valid YAML: ${reasonOf(error)}`;
       return { kind: "bad", message, start };
     }
   }
@@ -104,7 +108,7 @@ class TreeBuilder {
   #alias(from: number, to: number): YamlNode {
     const start = from - 1;
     const node = this.#anchors.get(this.#text.slice(from, to));
-    return node ?? { kind: "bad", message: unquoted(wordAt(this.#text, start)), start };
+    return node ?? { kind: "bad", message: unknownAlias(wordAt(this.#text, start)), start };
   }
 
   #close(): void {
