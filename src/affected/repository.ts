@@ -13,7 +13,7 @@ export const onPush = (payload: Payload, why: string): Affected => {
   if (ref !== `refs/heads/${repository.default_branch}` || payload.deleted) return ignored("other-branch");
   if (!mayTouchConfiguration(payload)) return ignored("no-configuration");
   return repository.name === ".github"
-    ? { kind: "installation", hint: hint(why) }
+    ? { kind: "installation", hint: hint(why, { fresh: true }) }
     : wholeRepository(repository, hint(why));
 };
 
@@ -50,7 +50,7 @@ export const onRepository = ({ action, changes, repository }: Payload, why: stri
 export const onInstallation = ({ action }: Payload, why: string): Affected =>
   action === "deleted" || action === "suspend"
     ? ignored("gone")
-    : { kind: "installation", hint: hint(why, { rights: true }) };
+    : { kind: "installation", hint: hint(why, { rights: true, fresh: true }) };
 
 export const onInstallationRepositories = (payload: Payload, why: string): Affected =>
   payload.action === "added"

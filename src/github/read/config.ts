@@ -1,19 +1,14 @@
 import type { Checklist } from "../../domain/config/checklist.ts";
 import type { Finding } from "../../domain/config/finding.ts";
+import type { ReadConfig } from "../../domain/config/read.ts";
 import type { ConfigState, Repo } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { attempt } from "../errors.ts";
 import { createMemo, type Memo } from "./memo.ts";
 import { NoText, readSource, type SourceFile, type SourcePlace } from "./source.ts";
 
-/** What a file means, told by whoever knows the configuration's rules. */
-export type Meaning =
-  /** No `checklist` in it. */
-  | { readonly kind: "absent" }
-  | { readonly kind: "valid"; readonly checklist: Checklist }
-  | { readonly kind: "broken"; readonly findings: readonly Finding[] };
-
-export type Interpret = (source: SourceFile) => Meaning | Promise<Meaning>;
+/** Tells what a file means; asynchronous, because a file may extend one of another repository. */
+export type Interpret = (source: SourceFile) => ReadConfig | Promise<ReadConfig>;
 
 /** By path and blob: the commit that brought a file. */
 export type CommitOfFile = Memo<string>;
@@ -81,7 +76,7 @@ const stateOf = async (
   commits: CommitOfFile,
 ): Promise<ConfigState> => {
   const now = await meaningAt(octokit, place, interpret);
-  if (now.meaning.kind === "absent") return { kind: "none" };
+  if (now.meaning.kind === "none") return { kind: "none" };
   const file = place.label;
   if (now.meaning.kind === "valid") {
     const commit = await commitOf(octokit, place, now.blob, commits);
@@ -96,12 +91,12 @@ const meaningAt = async (
   octokit: Octokit,
   place: SourcePlace,
   interpret: Interpret,
-): Promise<{ meaning: Meaning; blob: string }> => {
+): Promise<{ meaning: ReadConfig; blob: string }> => {
   try {
     const source = await readSource(octokit, place);
     return source
       ? { meaning: await interpret(source), blob: source.blob }
-      : { meaning: { kind: "absent" }, blob: "" };
+      : { meaning: { kind: "none", findings: [] }, blob: "" };
   } catch (error) {
     if (!(error instanceof NoText)) throw error;
     const message = `${error.message}: a file of at most 64 KiB was expected`;

@@ -1,0 +1,109 @@
+import type { ApplicationFunction } from "probot";
+import { repoOf } from "./affected/repo.ts";
+import { type Affected, affected, type Event, type Hint, type Known, type Payload } from "./affected.ts";
+import type { Clients } from "./github/client.ts";
+import type { OpenPulls } from "./github/open-pulls.ts";
+import type { Identity } from "./github/read/identity.ts";
+import { type PullKey, type Queue, type Work, work } from "./queue/queue.ts";
+import type { Sweep } from "./sweep.ts";
+
+export interface AppOptions {
+  readonly identity: () => Promise<Identity>;
+  readonly clients: Clients;
+  readonly queue: Pick<Queue, "add">;
+  readonly pulls: OpenPulls;
+  readonly sweep: Sweep;
+  readonly readBeforeWriting: Known["readBeforeWriting"];
+  /** An event says that rights of people have changed. */
+  readonly forgetPeople: () => void;
+  /** Told of every event, for log and metrics. */
+  readonly onEvent?: (event: Event & { readonly id: string }, result: Affected) => void;
+  /** Milliseconds until GitHub is told that the work is not done yet. */
+  readonly deadline?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** GitHub hears 500 after eight seconds, before Probot would say 202 at nine and GitHub give up at ten. */
+const defaultDeadline = 8_000;
+
+/**
+ * The Probot application: every webhook becomes looks at pull requests. A webhook is acknowledged when these have
+ * ended or are stored; one that takes too long fails for GitHub, whose delivery log keeps it, while the looks go on.
+ */
+export const createApp =
+  (options: AppOptions): ApplicationFunction =>
+  (probot) => {
+    const receive = createReceiver(options);
+    probot.onAny(async ({ id, name, payload }) => {
+      const event = { id, name, payload: payload as Payload };
+      await inTime(receive(event), options.deadline ?? defaultDeadline);
+    });
+  };
+
+/** Takes one event and resolves when everything that follows from it is done or stored. */
+export const createReceiver = (options: AppOptions): ((event: Event & { id: string }) => Promise<void>) => {
+  const now = options.now ?? Date.now;
+  return async (event) => {
+    const since = now();
+    learn(options, event);
+    const { readBeforeWriting } = options;
+    const result = affected(event, { app: await options.identity(), readBeforeWriting });
+    options.onEvent?.(event, result);
+    if (result.kind === "ignored") return;
+    if (result.hint.rights) options.forgetPeople();
+    const installation = event.payload.installation?.id;
+    // Webhooks of repositories and organisations carry none; the app's own always do.
+    if (installation === undefined) return;
+    await look(options, installation, result, workOf(result.hint, since));
+  };
+};
+
+/** What events tell beside the looks that they cause. */
+const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void => {
+  const { installation, pull_request: pull, repository } = payload;
+  // A token keeps the permissions that it was made with.
+  if (name === "installation" && installation) clients.forget(installation.id);
+  if (name !== "pull_request" || !pull || !repository) return;
+  pulls.learn(repoOf(repository), pull.number, pull.head.sha);
+};
+
+const workOf = ({ why, edits, left, fresh }: Hint, since: number): Work =>
+  work(why, since, { edits, left, fresh });
+
+const look = async (
+  { clients, queue, pulls, sweep }: AppOptions,
+  installation: number,
+  result: Exclude<Affected, { kind: "ignored" }>,
+  given: Work,
+): Promise<void> => {
+  const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
+    await Promise.all(numbers.map((number) => queue.add({ installation, ...repo, number }, given)));
+  };
+  switch (result.kind) {
+    case "pulls":
+      return addAll(result.repo, result.numbers);
+    case "commit":
+      return addAll(
+        result.repo,
+        await pulls.withHead(clients.installation(installation), result.repo, result.sha),
+      );
+    case "repositories":
+      return sweep.repositories(installation, result.repos, given);
+    case "installation":
+      return sweep.installation(installation, given);
+  }
+};
+
+const inTime = async (promise: Promise<void>, milliseconds: number): Promise<void> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`the work was not done within ${milliseconds} ms; it goes on`)),
+    milliseconds,
+  );
+  try {
+    await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

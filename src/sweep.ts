@@ -1,0 +1,122 @@
+import type { Clients, Octokit } from "./github/client.ts";
+import type { OpenPulls } from "./github/open-pulls.ts";
+import type { RepoName } from "./github/read/account.ts";
+import { createMemo } from "./github/read/memo.ts";
+import { type InstalledRepository, listInstallations, listRepositories } from "./github/repositories.ts";
+import { type Queue, type Work, work } from "./queue/queue.ts";
+
+export interface SweepOptions {
+  readonly clients: Clients;
+  readonly queue: Pick<Queue, "add">;
+  readonly pulls: OpenPulls;
+  /** Whether a checklist stands for this repository; a broken or unreadable one counts. */
+  readonly configured: (octokit: Octokit, repository: InstalledRepository) => Promise<boolean>;
+  /** Something could not be looked at: `acme/app`, `installation 7`. The sweep goes on with the rest. */
+  readonly onError: (where: string, error: unknown) => void;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** Asks for a look at many pull requests; each resolves when all of these looks have ended or are stored. */
+export interface Sweep {
+  /** Every open pull request of every configured repository. */
+  all(): Promise<void>;
+  /** Every open pull request of the installation's configured repositories. */
+  installation(id: number, reason: Partial<Work> & Pick<Work, "why">): Promise<void>;
+  /** Every open pull request of these repositories, configured or not. */
+  repositories(
+    id: number,
+    repos: readonly RepoName[],
+    reason: Partial<Work> & Pick<Work, "why">,
+  ): Promise<void>;
+}
+
+const atOnce = 8;
+/** A configuration in an owner's `.github` repository may come without any push that we see, hence the limit. */
+const unconfiguredFor = 60 * 60_000;
+
+interface Known {
+  readonly configured: boolean;
+  /** Changes with every push and with the default branch. */
+  readonly version: string;
+  readonly at: number;
+}
+
+/**
+ * Finds what webhooks missed. What is remembered of repositories without a configuration keeps the cost at that of
+ * the configured ones; it is void after any push, and after an hour anyway.
+ */
+export const createSweep = (options: SweepOptions): Sweep => {
+  const { clients, queue, pulls, configured, onError } = options;
+  const now = options.now ?? Date.now;
+  const known = createMemo<Known>(50_000);
+
+  const guarded = async (where: string, run: () => Promise<void>): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      onError(where, error);
+    }
+  };
+
+  const lookAtAll = async (id: number, repo: RepoName, given: Partial<Work>): Promise<void> => {
+    const numbers = await pulls.list(clients.installation(id), repo);
+    await Promise.all(
+      numbers.map((number) =>
+        queue.add({ installation: id, ...repo, number }, work(given.why?.[0] ?? "sweep", now(), given)),
+      ),
+    );
+  };
+
+  const visit = async (id: number, repository: InstalledRepository, given: Partial<Work>): Promise<void> => {
+    const key = String(repository.id);
+    const version = `${repository.defaultBranch}@${repository.pushedAt}`;
+    const before = known.get(key);
+    if (
+      !given.fresh &&
+      before &&
+      !before.configured &&
+      before.version === version &&
+      now() - before.at < unconfiguredFor
+    )
+      return;
+    const is = await configured(clients.installation(id), repository);
+    known.set(key, { configured: is, version, at: now() });
+    // One that has just lost its configuration is looked at once more: what was blocked must not stay so.
+    if (!is && !before?.configured) return;
+    await lookAtAll(id, { owner: repository.owner, repo: repository.name }, given);
+  };
+
+  const installation = async (id: number, given: Partial<Work>): Promise<void> => {
+    const repositories = await listRepositories(clients.installation(id));
+    await inTurns(repositories, atOnce, (repository) =>
+      guarded(`${repository.owner}/${repository.name}`, () => visit(id, repository, given)),
+    );
+  };
+
+  return {
+    async all() {
+      const ids = await listInstallations(clients.app);
+      await inTurns(ids, atOnce, (id) =>
+        guarded(`installation ${id}`, () => installation(id, { why: ["sweep"] })),
+      );
+    },
+    installation,
+    async repositories(id, repos, reason) {
+      await Promise.all(repos.map((repo) => lookAtAll(id, repo, reason)));
+    },
+  };
+};
+
+/** Runs at most so many at once. */
+const inTurns = async <T>(
+  list: readonly T[],
+  count: number,
+  run: (one: T) => Promise<void>,
+): Promise<void> => {
+  const rest = list.values();
+  const worker = async () => {
+    for (const one of rest) await run(one);
+  };
+  await Promise.all(Array.from({ length: count }, worker));
+};
