@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/actor.ts";
 import type { Edit } from "../domain/edit.ts";
 
 /** The pull request that a look is about, and the installation that may read it. */
@@ -16,6 +17,8 @@ export interface Work {
   readonly edits: readonly Edit[];
   /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
   readonly left: readonly string[];
+  /** Who pressed the button **Announce**. */
+  readonly pressed: readonly Actor[];
   /** Somebody asked for it (a button): nothing remembered may be used. */
   readonly fresh: boolean;
   /** Earliest time at which one of the merged events arrived, in milliseconds since the epoch: for the lag metric. */
@@ -46,6 +49,7 @@ export const work = (why: string, since: number, parts: Partial<Work> = {}): Wor
   why: [why],
   edits: [],
   left: [],
+  pressed: [],
   fresh: false,
   since,
   ...parts,
@@ -57,6 +61,7 @@ export const mergeWork = (a: Work, b: Work): Work => ({
   why: [...new Set([...a.why, ...b.why])],
   edits: [...a.edits, ...b.edits],
   left: [...new Set([...a.left, ...b.left])],
+  pressed: [...a.pressed, ...b.pressed],
   fresh: a.fresh || b.fresh,
   since: Math.min(a.since, b.since),
 });

@@ -1,0 +1,137 @@
+import { ourLines, ownLines } from "../domain/block/identity.ts";
+import { readBlock } from "../domain/block/read.ts";
+import { outside, placeBlock } from "../domain/block/splice.ts";
+import { withMove } from "../domain/decide/description.ts";
+import type { Decision, Release } from "../domain/decision.ts";
+import { writeExternalId } from "../domain/external-id.ts";
+import type { Ledger } from "../domain/ledger.ts";
+import type { OwnRun, Snapshot } from "../domain/snapshot.ts";
+import type { CheckContent, CreateCheck, UpdateBody, UpdateCheck } from "../domain/write.ts";
+import { announcementPreview } from "../render/announcement.ts";
+import { DESCRIPTION_LIMIT, fitBlock, roomFor } from "../render/block.ts";
+import { renderCheck } from "../render/check-run.ts";
+
+/** How many lines that the app once wrote are known again; GitHub's limit leaves room for fewer in one description. */
+const rememberedLines = 600;
+
+/** What one look writes, in this order: the check with the ledger, superseded checks, the description. */
+export interface Plan {
+  readonly check: CreateCheck | UpdateCheck | null;
+  readonly superseded: readonly UpdateCheck[];
+  readonly body: UpdateBody | null;
+  /** The check as it will stand, written or not; null when nothing is to stand. */
+  readonly content: CheckContent | null;
+  /** The ledger as the check holds it. */
+  readonly ledger: Ledger | null;
+}
+
+/** Only the differences: a second look at an unchanged pull request plans nothing. */
+export function plan(decision: Decision, snapshot: Snapshot): Plan {
+  if (decision.kind === "nothing")
+    return { check: null, superseded: [], body: null, content: null, ledger: null };
+  if (decision.kind !== "release") return planCheck(decision, snapshot, null, []);
+  const description = planBody(decision, snapshot);
+  const ledger = revise(description.ledger, snapshot.own.ledger);
+  return planCheck({ ...decision, ledger }, snapshot, description.body, description.troubles);
+}
+
+function planCheck(
+  decision: Decision,
+  snapshot: Snapshot,
+  body: string | null,
+  troubles: readonly string[],
+): Plan {
+  const { pull, own } = snapshot;
+  const preview = decision.kind === "release" ? announcementPreview(decision, snapshot) : null;
+  const content = renderCheck(decision, snapshot, { preview, troubles });
+  return {
+    check: content === null ? null : difference(content, own.current, pull.head.sha),
+    superseded: own.stale.flatMap((run) => supersede(run, snapshot)),
+    body: body === null || body === pull.body ? null : { kind: "update-body", pull: pull.number, body },
+    content,
+    ledger: "ledger" in decision ? decision.ledger : null,
+  };
+}
+
+interface BodyPlan {
+  /** Null: it stays as it is. */
+  readonly body: string | null;
+  readonly ledger: Ledger;
+  readonly troubles: readonly string[];
+}
+
+function planBody(release: Release, snapshot: Snapshot): BodyPlan {
+  const { pull } = snapshot;
+  const isOurs = ownLines(release.ledger.lines);
+  const reading = readBlock(release.description, isOurs);
+  const block = fitBlock(release.block, { eol: reading.eol, room: roomFor(reading, DESCRIPTION_LIMIT) });
+  if (block === null) return { body: null, ledger: release.ledger, troubles: [tooLong] };
+  const body = placeBlock(reading, block);
+  if (body === null) return { body: null, ledger: release.ledger, troubles: [noPlace] };
+  if (body.length > DESCRIPTION_LIMIT) return { body: null, ledger: release.ledger, troubles: [tooLong] };
+  const lines = rememberLines(release.ledger.lines, ourLines(block));
+  const ledger = { ...release.ledger, lines };
+  const moves = body !== pull.body && outside(body, ownLines(lines)) !== outside(pull.body, ownLines(lines));
+  return { body, ledger: moves ? withMove(ledger, pull.body, body) : ledger, troubles: [] };
+}
+
+const tooLong =
+  "The checklist does not fit into the description (65,536 characters). Shorten the description, or sign with the comment /checklist sign <item>.";
+const noPlace =
+  "There is no place in the description where Markdown would show the checklist. Close what is open in it (a fence, a comment, an HTML element), or sign with the comment /checklist sign <item>.";
+
+/** Lines of earlier versions stay known, because a write may not have arrived. */
+const rememberLines = (before: readonly string[], now: readonly string[]): readonly string[] => {
+  const known = new Set(before);
+  return now.every((line) => known.has(line))
+    ? before
+    : [...new Set([...now, ...before])].slice(0, rememberedLines);
+};
+
+/** The revision grows with every change, and only then. */
+function revise(ledger: Ledger, before: Ledger | null): Ledger {
+  if (
+    before !== null &&
+    JSON.stringify({ ...ledger, revision: 0 }) === JSON.stringify({ ...before, revision: 0 })
+  )
+    return before;
+  return { ...ledger, revision: (before?.revision ?? 0) + 1 };
+}
+
+function difference(
+  content: CheckContent,
+  current: OwnRun | null,
+  headSha: string,
+): CreateCheck | UpdateCheck | null {
+  if (current === null) return { kind: "create-check", headSha, ...content };
+  const same =
+    current.conclusion === content.conclusion &&
+    current.title === content.title &&
+    current.summary === content.summary &&
+    current.text === content.text &&
+    current.pull === readPull(content);
+  return same ? null : { kind: "update-check", id: current.id, ...content };
+}
+
+const readPull = (content: CheckContent): number => Number(content.externalId.slice("pull:".length));
+
+/** An old green must not be merged: the run says where its checklist went, and keeps its text as the record. */
+function supersede(run: OwnRun, snapshot: Snapshot): UpdateCheck[] {
+  const { head, number, base } = snapshot.pull;
+  const where = run.sha === head.sha ? `"Release checklist: ${base.ref}"` : head.sha.slice(0, 7);
+  const title = `Superseded by ${where}`;
+  return [
+    {
+      kind: "update-check",
+      id: run.id,
+      name: run.name,
+      externalId: writeExternalId({ pull: number, successor: head.sha }),
+      conclusion: "action_required",
+      title,
+      summary: `The checklist of this pull request goes on at ${head.sha} into \`${base.ref.replaceAll("`", "")}\`.`,
+      text: run.text,
+      actions: [],
+      detailsUrl: null,
+    },
+  ];
+}
