@@ -68,6 +68,16 @@ interface GraphqlError extends Error {
   readonly errors: readonly { readonly type?: string; readonly message: string }[];
 }
 
+/** An error, its cause, the cause of that, and so on. Not told by `instanceof`, since a time-out is a DOMException. */
+export const causesOf = (error: unknown): { readonly name?: unknown; readonly code?: unknown }[] => {
+  const causes: object[] = [];
+  for (let cause = error; typeof cause === "object" && cause !== null && causes.length < 10; ) {
+    causes.push(cause);
+    cause = "cause" in cause ? cause.cause : null;
+  }
+  return causes;
+};
+
 const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && "status" in error && typeof error.status === "number";
 
@@ -79,10 +89,7 @@ const isGraphqlError = (error: unknown): error is GraphqlError =>
 
 /** Octokit wraps what `fetch` throws, so the fault that our transport threw is a cause further down. */
 const passingCause = (error: unknown): PassingFault | null => {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof PassingFault) return cause;
-  }
-  return null;
+  return causesOf(error).find((cause) => cause instanceof PassingFault) ?? null;
 };
 
 const classifyStatus = (error: RequestError): PassingFault | Refusal => {

@@ -5,8 +5,13 @@
 export const routeOf = (url: string): string => {
   const path = new URL(url).pathname.replace(/^\/api\/v3(?=\/)/, "").replace(/^\/api(?=\/graphql$)/, "");
   const parts = path.split("/").slice(1).map(decodeSafely);
-  return `/${parts.map((part, index) => templated(part, index, parts)).join("/")}`;
+  const rest = parts[0] === "repos" ? (openEnds[parts[3] ?? ""] ?? null) : null;
+  const named = rest === null ? parts : [...parts.slice(0, 4), rest];
+  return `/${named.map((part, index) => templated(part, index, parts)).join("/")}`;
 };
+
+/** What may hold any number of slashes. */
+const openEnds: Readonly<Record<string, string>> = { contents: "{path}", compare: "{base}...{head}" };
 
 const templated = (part: string, index: number, parts: readonly string[]): string => {
   const [root] = parts;
@@ -18,10 +23,8 @@ const templated = (part: string, index: number, parts: readonly string[]): strin
   if (before === "memberships" || before === "collaborators") return "{login}";
   if (before === "branches" || parts[index - 2] === "git") return "{ref}";
   if (root === "repos" && index === 4 && before === "commits") return "{sha}";
-  if (index > 3 && parts[3] === "contents") return index === 4 ? "{path}" : "";
   if (/^\d+$/.test(part)) return "{id}";
   if (/^[0-9a-f]{40}$/.test(part)) return "{sha}";
-  if (part.includes("...")) return "{base}...{head}";
   return part;
 };
 

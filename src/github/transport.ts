@@ -1,4 +1,4 @@
-import { limitedUntil, PassingFault } from "./errors.ts";
+import { causesOf, limitedUntil, PassingFault } from "./errors.ts";
 import { type Clock, type Cost, createPace, documentedLimits, type Limits, realClock } from "./pace.ts";
 import { routeOf } from "./route.ts";
 
@@ -117,12 +117,8 @@ const neverSent = new Set([
 ]);
 
 const noAnswer = (error: unknown, label: string): Unanswered => {
-  const codes: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    codes.push("code" in cause && typeof cause.code === "string" ? cause.code : cause.name);
-  }
-  const code = codes.find((one) => one === "TimeoutError") ?? codes.at(-1) ?? "unknown";
-  return new Unanswered(label, code);
+  const codes = causesOf(error).map(({ code, name }) => String(typeof code === "string" ? code : name));
+  return new Unanswered(label, codes.find((code) => code === "TimeoutError") ?? codes.at(-1) ?? "unknown");
 };
 
 interface Call {
