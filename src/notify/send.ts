@@ -1,0 +1,17 @@
+import type { Message } from "../domain/announcement.ts";
+import type { Sending, SendOptions } from "./sending.ts";
+import { sendToSlack } from "./slack.ts";
+import type { Target } from "./targets.ts";
+import { sendToWebhook } from "./webhook.ts";
+
+const patience: SendOptions = { timeoutMs: 10_000 };
+
+/** Sends once, and never rejects: no target knows how to tell a repetition, so trying again is the caller's to decide. */
+export function send(target: Target, message: Message, options: SendOptions = patience): Promise<Sending> {
+  switch (target.type) {
+    case "slack":
+      return sendToSlack(target, message, options);
+    case "webhook":
+      return sendToWebhook(target, message, options);
+  }
+}
