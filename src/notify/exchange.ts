@@ -104,6 +104,10 @@ export function fromFault(fault: unknown): Sending {
   if (causes.some(({ name }) => name === "TimeoutError" || name === "AbortError")) {
     return { outcome: "unclear", detail: "no answer in time: it may have arrived" };
   }
+  // `fetch` refuses ports of other protocols, such as 25, by these words and no code. https://fetch.spec.whatwg.org/#port-blocking
+  if (causes.some(({ message }) => message === "bad port")) {
+    return { outcome: "failed", detail: "not sent: its port is not allowed for HTTP" };
+  }
   const codes = causes.map(({ code }) => code).filter((code) => typeof code === "string");
   for (const code of codes) {
     if (Object.hasOwn(unsent, code)) return { outcome: "failed", detail: `not sent: ${unsent[code]}` };
@@ -116,6 +120,7 @@ export function fromFault(fault: unknown): Sending {
 interface Fault {
   readonly name?: unknown;
   readonly code?: unknown;
+  readonly message?: unknown;
   readonly cause?: unknown;
 }
 

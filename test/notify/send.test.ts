@@ -83,6 +83,13 @@ describe.each(["slack", "webhook"] as const)("sending to %s", (type) => {
     expect(sending.detail).toMatch(/^not sent: the host (is not known|could not be looked up)$/);
   });
 
+  test("a port that may not be asked is failed", async () => {
+    expect(await send(to("http://127.0.0.1:25/"), message, patient)).toEqual({
+      outcome: "failed",
+      detail: "not sent: its port is not allowed for HTTP",
+    });
+  });
+
   test("promise 8: a reset is unclear", async () => {
     const { url } = await serve((_, socket) => socket.resetAndDestroy());
     const sending = await send(to(url), message, patient);
