@@ -1,0 +1,146 @@
+import { invalidField, Refused, unprocessable } from "../errors.ts";
+import { commitsBetween } from "../git.ts";
+import type { Actor, Issue, Json, Pull, Repo } from "../model.ts";
+import { branchHead } from "../refs.ts";
+import { fullName, touch, type World } from "../world.ts";
+import { editText, emitIssue, newIssue } from "./issues.ts";
+import { moveIndex } from "./push.ts";
+
+/** Opening, retargeting, closing and reopening pull requests. Merging is in `merge.ts`. */
+
+export interface PullFields {
+  title: string;
+  body?: string;
+  head: string;
+  headRepo?: Repo;
+  base: string;
+  draft?: boolean;
+}
+
+function track(pull: Pull, open: boolean): void {
+  const { repo, headRepo } = pull;
+  if (open) repo.openPulls.set(pull.number, pull);
+  else repo.openPulls.delete(pull.number);
+  const key = pull.headRef;
+  moveIndex(headRepo.pullsFromBranch, pull, open ? undefined : key, open ? key : undefined);
+  moveIndex(repo.openPullsBySha, pull, open ? undefined : pull.head.sha, open ? pull.head.sha : undefined);
+}
+
+export function openPull(world: World, repo: Repo, fields: PullFields, by: Actor): Pull {
+  const headRepo = fields.headRepo ?? repo;
+  const head = branchHead(headRepo, fields.head);
+  const base = branchHead(repo, fields.base);
+  if (!head)
+    throw unprocessable("Validation Failed", [{ resource: "PullRequest", field: "head", code: "invalid" }]);
+  if (!base)
+    throw unprocessable("Validation Failed", [{ resource: "PullRequest", field: "base", code: "invalid" }]);
+  const same = [...(headRepo.pullsFromBranch.get(fields.head) ?? [])];
+  if (same.some((pull) => pull.repo === repo && pull.baseRef === fields.base)) {
+    const label = `${headRepo.owner.login}:${fields.head}`;
+    throw invalidField("PullRequest", "head", `A pull request already exists for ${label}.`);
+  }
+  if (commitsBetween(base, head).length === 0) {
+    throw invalidField("PullRequest", "head", `No commits between ${fields.base} and ${fields.head}`);
+  }
+  const issue: Issue = newIssue(world, repo, fields, by);
+  const pull: Pull = Object.assign(issue, {
+    draft: fields.draft ?? false,
+    headRepo,
+    headRef: fields.head,
+    head,
+    baseRef: fields.base,
+    base,
+    merged: false,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommitSha: null,
+    forcePushes: [],
+    requestedReviewers: [],
+    queueEntry: undefined,
+  });
+  pull.pull = pull;
+  repo.issues.set(pull.number, pull);
+  repo.pulls.set(pull.number, pull);
+  track(pull, true);
+  touch(world, repo);
+  emitIssue(world, pull, "opened", by);
+  return pull;
+}
+
+export interface PullEdit {
+  title?: string;
+  body?: string;
+  base?: string;
+}
+
+/** One edit, one `edited` event with all that changed. */
+export function editPull(world: World, pull: Pull, fields: PullEdit, by: Actor): void {
+  let changes: Json = {};
+  if (fields.base !== undefined && fields.base !== pull.baseRef) {
+    const base = branchHead(pull.repo, fields.base);
+    if (!base || pull.state === "closed") {
+      throw unprocessable("Validation Failed", [{ resource: "PullRequest", field: "base", code: "invalid" }]);
+    }
+    changes = { base: { ref: { from: pull.baseRef }, sha: { from: pull.base.sha } } };
+    pull.baseRef = fields.base;
+    pull.base = base;
+  }
+  editText(world, pull, fields, by, changes);
+}
+
+export function closeIssue(world: World, issue: Issue, by: Actor): void {
+  if (issue.state === "closed") return;
+  const now = world.now();
+  issue.state = "closed";
+  issue.stateReason = issue.pull ? null : "completed";
+  issue.closedAt = now;
+  issue.closedBy = by.account;
+  issue.updatedAt = now;
+  if (issue.pull) {
+    track(issue.pull, false);
+    touch(world, issue.repo);
+  }
+  emitIssue(world, issue, "closed", by);
+}
+
+/** A pull request whose head branch moved while it was closed comes back with the new head */
+export function reopenIssue(world: World, issue: Issue, by: Actor): void {
+  if (issue.state === "open") return;
+  const { pull } = issue;
+  if (pull) {
+    if (pull.merged)
+      throw invalidField("PullRequest", "state", "cannot be changed. The pull request is merged.");
+    const head = branchHead(pull.headRepo, pull.headRef);
+    if (!head)
+      throw invalidField(
+        "PullRequest",
+        "state",
+        `cannot be changed. The ${pull.headRef} branch has been deleted.`,
+      );
+    pull.head = head;
+    track(pull, true);
+    touch(world, issue.repo);
+  }
+  issue.state = "open";
+  issue.closedAt = null;
+  issue.closedBy = null;
+  issue.updatedAt = world.now();
+  emitIssue(world, issue, "reopened", by);
+}
+
+export function setDraft(world: World, pull: Pull, draft: boolean, by: Actor): void {
+  if (pull.draft === draft) return;
+  if (pull.state === "closed") throw new Refused(`${fullName(pull.repo)}#${pull.number} is closed`);
+  pull.draft = draft;
+  pull.updatedAt = world.now();
+  emitIssue(world, pull, draft ? "converted_to_draft" : "ready_for_review", by);
+}
+
+/** The bookkeeping of a merge; the event is the ordinary `closed`, with `merged: true`. */
+export function markMerged(world: World, pull: Pull, sha: string, by: Actor): void {
+  pull.merged = true;
+  pull.mergedAt = world.now();
+  pull.mergedBy = by.account;
+  pull.mergeCommitSha = sha;
+  closeIssue(world, pull, by);
+}

@@ -1,0 +1,154 @@
+import { type Blob, type Commit, commitsBetween, EMPTY_SHA, isAncestor, type Signature } from "../git.ts";
+import { pushedCommitJson } from "../json/commit.ts";
+import { pullJson } from "../json/pull.ts";
+import { repoPage } from "../json/repo.ts";
+import type { Account, Actor, Pull, Repo } from "../model.ts";
+import { branchHead, branchRef } from "../refs.ts";
+import { touch, type World } from "../world.ts";
+import { requestSuites } from "./checks.ts";
+
+/** What moves refs, and what follows from it: `push`, `synchronize`, check suites, closed pull requests. */
+
+export const signature = (world: World, account: Account): Signature => ({
+  name: account.name ?? account.login,
+  email: `${account.id}+${account.login}@users.noreply.github.com`,
+  date: world.now(),
+  login: account.login,
+});
+
+export interface CommitFields {
+  files?: Readonly<Record<string, string>>;
+  deletes?: readonly string[];
+  message?: string;
+  author?: Account;
+  by: Account;
+  parents: readonly Commit[];
+  /** Starts from this tree instead of the first parent's. */
+  tree?: ReadonlyMap<string, Blob>;
+}
+
+export function createCommit(world: World, repo: Repo, fields: CommitFields): Commit {
+  const { objects } = repo;
+  const from = fields.tree ? objects.tree(fields.tree) : fields.parents[0]?.tree;
+  return objects.commit({
+    tree: objects.change(from, fields.files ?? {}, fields.deletes ?? []),
+    parents: fields.parents,
+    message: fields.message ?? `Change ${Object.keys(fields.files ?? {}).join(", ") || "nothing"}`,
+    author: signature(world, fields.author ?? fields.by),
+    committer: signature(world, fields.by),
+  });
+}
+
+export function moveIndex(
+  map: Map<string, Set<Pull>>,
+  pull: Pull,
+  from: string | undefined,
+  to: string | undefined,
+) {
+  if (from !== undefined) {
+    const set = map.get(from);
+    set?.delete(pull);
+    if (set?.size === 0) map.delete(from);
+  }
+  if (to === undefined) return;
+  const set = map.get(to);
+  if (set) set.add(pull);
+  else map.set(to, new Set([pull]));
+}
+
+function synchronize(
+  world: World,
+  pull: Pull,
+  before: Commit,
+  after: Commit,
+  by: Actor,
+  forced: boolean,
+): void {
+  moveIndex(pull.repo.openPullsBySha, pull, before.sha, after.sha);
+  pull.head = after;
+  pull.base = branchHead(pull.repo, pull.baseRef) ?? pull.base;
+  pull.updatedAt = world.now();
+  if (forced) pull.forcePushes.push({ before, after, actor: by.account, createdAt: world.now() });
+  world.emit({
+    event: "pull_request",
+    action: "synchronize",
+    repo: pull.repo,
+    sender: by.account,
+    payload: () => ({
+      number: pull.number,
+      pull_request: pullJson(world, pull),
+      before: before.sha,
+      after: after.sha,
+    }),
+  });
+}
+
+function emitPush(
+  world: World,
+  repo: Repo,
+  ref: string,
+  before: Commit | undefined,
+  after: Commit | undefined,
+  by: Actor,
+) {
+  const forced = before !== undefined && after !== undefined && !isAncestor(before, after);
+  const email = `${by.account.login}@users.noreply.github.com`;
+  world.emit({
+    event: "push",
+    repo,
+    sender: by.account,
+    payload: () => {
+      const base =
+        before ?? (ref === branchRef(repo.defaultBranch) ? undefined : branchHead(repo, repo.defaultBranch));
+      const commits = after ? (base ? commitsBetween(base, after) : [after]) : [];
+      return {
+        ref,
+        before: before?.sha ?? EMPTY_SHA,
+        after: after?.sha ?? EMPTY_SHA,
+        created: before === undefined,
+        deleted: after === undefined,
+        forced,
+        base_ref: null,
+        compare: `${repoPage(world.urls, repo)}/compare/${before?.sha.slice(0, 12) ?? ref}...${after?.sha.slice(0, 12) ?? ref}`,
+        commits: commits.slice(-2048).map((commit) => pushedCommitJson(world, repo, commit)),
+        head_commit: after ? pushedCommitJson(world, repo, after) : null,
+        pusher: { name: by.account.login, email },
+      };
+    },
+  });
+  return forced;
+}
+
+/** Lets a branch or tag point to a commit, or to nothing. */
+export function moveRef(world: World, repo: Repo, ref: string, after: Commit | undefined, by: Actor): void {
+  const sha = repo.refs.get(ref);
+  if (sha === after?.sha) return;
+  const before = sha === undefined ? undefined : repo.objects.commits.get(sha);
+  if (after) repo.refs.set(ref, after.sha);
+  else repo.refs.delete(ref);
+  repo.pushedAt = world.now();
+  touch(world, repo);
+  const forced = emitPush(world, repo, ref, before, after, by);
+  const kind = ref.startsWith("refs/tags/") ? "tag" : "branch";
+  const short = ref.replace(/^refs\/(heads|tags)\//, "");
+  if (!before || !after) {
+    world.emit({
+      event: after ? "create" : "delete",
+      repo,
+      sender: by.account,
+      payload: () => ({
+        ref: short,
+        ref_type: kind,
+        ...(after ? { master_branch: repo.defaultBranch, description: repo.description } : {}),
+        pusher_type: "user",
+      }),
+    });
+  }
+  if (kind === "tag") return;
+  if (after && before) {
+    for (const pull of [...(repo.pullsFromBranch.get(short) ?? [])]) {
+      if (pull.state === "open") synchronize(world, pull, before, after, by, forced);
+    }
+  }
+  if (after) requestSuites(world, repo, after, short, before, by);
+}

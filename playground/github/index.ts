@@ -1,0 +1,371 @@
+import {
+  createAccount,
+  createApp,
+  createTeam,
+  install,
+  personOf,
+  setRole,
+  suspend,
+  uninstall,
+} from "./actions/accounts.ts";
+import { createCommit, moveRef } from "./actions/push.ts";
+import { settleFor } from "./actions/queue.ts";
+import { createRepo } from "./actions/repos.ts";
+import { Tokens } from "./auth.ts";
+import { emissions } from "./events.ts";
+import { Faults } from "./faults.ts";
+import { createFetch } from "./fetch.ts";
+import { graphqlRoutes } from "./graphql/routes.ts";
+import { type Listening, listen } from "./http.ts";
+import { publicKeyOf, testPrivateKey } from "./keys.ts";
+import { type LimitOptions, Limits } from "./limits.ts";
+import type { Account, App, Installation, Permissions, Role, Team } from "./model.ts";
+import { type By, resolveBy } from "./people/by.ts";
+import { RepoHandle } from "./people/repo.ts";
+import { branchRef } from "./refs.ts";
+import { RequestLog } from "./request-log.ts";
+import { actionRoutes, deploymentRoutes } from "./routes/actions.ts";
+import { appRoutes } from "./routes/apps.ts";
+import { checkRoutes } from "./routes/checks.ts";
+import { commitRoutes } from "./routes/commits.ts";
+import { gitRoutes } from "./routes/git.ts";
+import { issueRoutes } from "./routes/issues.ts";
+import { orgRoutes } from "./routes/orgs.ts";
+import { pullRoutes } from "./routes/pulls.ts";
+import { repoRoutes } from "./routes/repos.ts";
+import { ruleRoutes } from "./routes/rules.ts";
+import { ok, Routes } from "./routing.ts";
+import { type AfterHook, type Hook, Server } from "./server.ts";
+import { type Sink, Webhooks } from "./webhooks.ts";
+import { World } from "./world.ts";
+
+export interface GitHubOptions {
+  /** The time; GitHub shows it in whole seconds. The machine's clock when absent. */
+  clock?: () => Date;
+  /** What SHAs, tokens and GUIDs are derived from. */
+  seed?: string;
+  /** Added to every answer over HTTP and in process. */
+  latencyMs?: number;
+  /** Takes webhooks instead of HTTP. */
+  sink?: Sink;
+  /** Base addresses in payloads. `listen` sets them to itself when they are absent. */
+  apiUrl?: string;
+  htmlUrl?: string;
+  /** Rate limits to enforce; none when absent. */
+  limits?: LimitOptions;
+  /** Installation tokens end after an hour of `clock`. */
+  expireTokens?: boolean;
+  /** Answers every question for `userContentEdits` with FORBIDDEN. */
+  forbidEditHistory?: boolean;
+  deliveryLogLimit?: number;
+  requestLogLimit?: number;
+  webhookTimeoutMs?: number;
+}
+
+export interface AppOptions {
+  slug: string;
+  id?: number;
+  name?: string;
+  owner?: string;
+  /** PEM; one that is made once in a process when absent. */
+  privateKey?: string;
+  webhookUrl?: string;
+  webhookSecret?: string;
+  permissions?: Permissions;
+  events?: readonly string[];
+  autoSuites?: boolean;
+}
+
+export interface AppHandle extends App {
+  privateKey: string;
+}
+
+export interface RepoOptions {
+  files?: Readonly<Record<string, string>>;
+  /** Roles of people here, by login. */
+  collaborators?: Readonly<Record<string, Role>>;
+  /** Roles of teams of the owner, by slug. */
+  teams?: Readonly<Record<string, Role>>;
+  private?: boolean;
+  defaultBranch?: string;
+  /** Further branches, all starting at the first commit. */
+  branches?: readonly string[];
+}
+
+const ALL_PERMISSIONS: Permissions = Object.fromEntries(
+  ["actions", "checks", "contents", "deployments", "issues", "pull_requests", "statuses"].map((name) => [
+    name,
+    "write",
+  ]),
+);
+
+/** A GitHub in memory. See README.md beside this file. */
+export class GitHub {
+  readonly world: World;
+  readonly webhooks: Webhooks;
+  readonly requests: RequestLog;
+  readonly faults = new Faults();
+  readonly limits: Limits;
+  readonly server: Server;
+  /** Answers REST and GraphQL requests without a socket, whatever host they name. */
+  readonly fetch: typeof fetch;
+  /** Whether questions for `userContentEdits` are refused. */
+  forbidEditHistory: boolean;
+  readonly #tokens: Tokens;
+  readonly #fixedUrls: boolean;
+
+  constructor(options: GitHubOptions = {}) {
+    const urls = {
+      api: options.apiUrl ?? "https://api.github.com",
+      html: options.htmlUrl ?? "https://github.com",
+    };
+    this.#fixedUrls = options.apiUrl !== undefined;
+    this.world = new World({
+      clock: options.clock ?? (() => new Date()),
+      seed: options.seed ?? "seed",
+      urls,
+    });
+    this.webhooks = new Webhooks(this.world, {
+      ...(options.sink ? { sink: options.sink } : {}),
+      ...(options.deliveryLogLimit === undefined ? {} : { logLimit: options.deliveryLogLimit }),
+      ...(options.webhookTimeoutMs === undefined ? {} : { timeoutMs: options.webhookTimeoutMs }),
+    });
+    this.world.emit = (draft) => {
+      for (const emission of emissions(this.world, draft)) this.webhooks.send(emission);
+    };
+    this.world.checksChanged = (repo, sha) => settleFor(this.world, repo, sha);
+    this.requests = new RequestLog(options.requestLogLimit);
+    this.limits = new Limits(this.world, options.limits);
+    this.forbidEditHistory = options.forbidEditHistory ?? false;
+    this.#tokens = new Tokens(this.world, { expire: options.expireTokens ?? false });
+    const routes = this.#routes();
+    this.server = new Server({
+      world: this.world,
+      router: routes.router,
+      tokens: this.#tokens,
+      faults: this.faults,
+      limits: this.limits,
+      log: this.requests,
+    });
+    this.server.latencyMs = options.latencyMs ?? 0;
+    this.fetch = createFetch(this.server);
+    createAccount(this.world, "web-flow", "User");
+    createAccount(this.world, "github-merge-queue[bot]", "Bot");
+  }
+
+  #routes(): Routes {
+    const routes = new Routes(this.world);
+    appRoutes(routes, this.#tokens, this.webhooks);
+    repoRoutes(routes);
+    commitRoutes(routes);
+    pullRoutes(routes);
+    issueRoutes(routes);
+    checkRoutes(routes);
+    actionRoutes(routes);
+    deploymentRoutes(routes);
+    orgRoutes(routes);
+    gitRoutes(routes);
+    ruleRoutes(routes);
+    graphqlRoutes(routes, () => this.forbidEditHistory);
+    routes.on("GET", "/rate_limit", (call) => {
+      const headers = this.limits.headers(call.caller);
+      const core = {
+        limit: Number(headers["x-ratelimit-limit"]),
+        remaining: Number(headers["x-ratelimit-remaining"]),
+        used: Number(headers["x-ratelimit-used"]),
+        reset: Number(headers["x-ratelimit-reset"]),
+        resource: "core",
+      };
+      return ok({ resources: { core, graphql: { ...core, resource: "graphql" } }, rate: core });
+    });
+    return routes;
+  }
+
+  /** Routes that were asked for and that nobody wrote. A test should end with none. */
+  get unknownRoutes(): string[] {
+    return this.server.unknownRoutes;
+  }
+
+  get latencyMs(): number {
+    return this.server.latencyMs;
+  }
+
+  set latencyMs(value: number) {
+    this.server.latencyMs = value;
+  }
+
+  /** Runs before a request is carried out, after its route and caller are known; returns how to end it. */
+  onRequest(hook: Hook): () => void {
+    this.server.before.add(hook);
+    return () => this.server.before.delete(hook);
+  }
+
+  /** Runs after a request was carried out and before it is answered; returns how to end it. */
+  onResponse(hook: AfterHook): () => void {
+    this.server.after.add(hook);
+    return () => this.server.after.delete(hook);
+  }
+
+  user(login: string): Account {
+    return createAccount(this.world, login, "User");
+  }
+
+  /** An account of a bot that is no app here, such as `renovate[bot]`. */
+  bot(login: string): Account {
+    return createAccount(this.world, login, "Bot");
+  }
+
+  org(
+    login: string,
+    options: { owners?: readonly string[]; members?: readonly string[]; baseRole?: Role } = {},
+  ): Account {
+    const org = createAccount(this.world, login, "Organization");
+    if (options.baseRole) org.baseRole = options.baseRole;
+    const join = (logins: readonly string[] = [], role: "admin" | "member") => {
+      for (const name of logins)
+        org.members.set(name.toLowerCase(), { account: personOf(this.world, name), role });
+    };
+    join(options.members, "member");
+    join(options.owners, "admin");
+    return org;
+  }
+
+  /** A team by `org/slug`, with its members, who become members of the organisation. */
+  team(
+    name: string,
+    members: readonly string[] = [],
+    options: { parent?: string; maintainers?: readonly string[] } = {},
+  ): Team {
+    const [login, slug] = name.split("/") as [string, string];
+    const org = this.org(login, {
+      members: [...members, ...(options.maintainers ?? [])].filter((one) => !this.#isOwner(login, one)),
+    });
+    const parent = options.parent === undefined ? undefined : org.teams.get(options.parent.toLowerCase());
+    const team = org.teams.get(slug.toLowerCase()) ?? createTeam(this.world, org, slug, parent);
+    for (const one of members)
+      team.members.set(one.toLowerCase(), { account: personOf(this.world, one), role: "member" });
+    for (const one of options.maintainers ?? []) {
+      team.members.set(one.toLowerCase(), { account: personOf(this.world, one), role: "maintainer" });
+    }
+    return team;
+  }
+
+  #isOwner(org: string, login: string): boolean {
+    return this.world.account(org)?.members.get(login.toLowerCase())?.role === "admin";
+  }
+
+  removeFromTeam(name: string, login: string): void {
+    const [org, slug] = name.split("/") as [string, string];
+    this.world.account(org)?.teams.get(slug.toLowerCase())?.members.delete(login.toLowerCase());
+  }
+
+  #appFor = (app: string | App): App => {
+    if (typeof app !== "string") return app;
+    return (
+      this.world.apps.get(app) ??
+      createApp(this.world, { slug: app, permissions: ALL_PERMISSIONS, events: [], autoSuites: false })
+    );
+  };
+
+  /** Makes a repository, or finds it when it exists. An owner that is unknown becomes an organisation. */
+  repo(name: string, options: RepoOptions = {}): RepoHandle {
+    const known = this.world.repo(name);
+    if (known) return new RepoHandle(this.world, known, this.#appFor);
+    const [login, short] = name.split("/") as [string, string];
+    const owner = this.world.account(login) ?? this.org(login);
+    const repo = createRepo(this.world, {
+      owner,
+      name: short,
+      ...(options.private === undefined ? {} : { private: options.private }),
+      ...(options.defaultBranch === undefined ? {} : { defaultBranch: options.defaultBranch }),
+    });
+    for (const [who, role] of Object.entries(options.collaborators ?? {}))
+      setRole(repo, personOf(this.world, who), role);
+    for (const [slug, role] of Object.entries(options.teams ?? {})) {
+      const team = owner.teams.get(slug.toLowerCase());
+      if (!team) throw new Error(`There is no team ${login}/${slug}`);
+      team.repos.set(repo.id, role);
+    }
+    const files = options.files ?? { "README.md": `# ${short}\n` };
+    const first = createCommit(this.world, repo, { files, by: owner, parents: [], message: "Start" });
+    const actor = { account: owner };
+    for (const branch of [repo.defaultBranch, ...(options.branches ?? [])]) {
+      moveRef(this.world, repo, branchRef(branch), first, actor);
+    }
+    return new RepoHandle(this.world, repo, this.#appFor);
+  }
+
+  /** Registers an app. Without `privateKey` it gets the key of this process. */
+  app(options: AppOptions): AppHandle {
+    const { privateKey = testPrivateKey(), owner, permissions, events, ...fields } = options;
+    const app = createApp(this.world, {
+      ...fields,
+      permissions: permissions ?? {},
+      events: events ?? [],
+      publicKey: publicKeyOf(privateKey),
+      ...(owner === undefined ? {} : { owner: this.world.account(owner) ?? this.org(owner) }),
+    });
+    return Object.assign(app, { privateKey });
+  }
+
+  /** Installs an app for an owner: on all repositories, or on those named. */
+  install(
+    app: App,
+    owner: string,
+    repos: readonly string[] | "all" = "all",
+    { by }: { by?: By } = {},
+  ): Installation {
+    const account = this.world.account(owner) ?? this.org(owner);
+    const chosen =
+      repos === "all"
+        ? "all"
+        : repos.map((name) => this.repo(name.includes("/") ? name : `${owner}/${name}`).record);
+    return install(this.world, app, account, chosen, resolveBy(this.world, by ?? account).account);
+  }
+
+  uninstall(installation: Installation, { by }: { by?: By } = {}): void {
+    uninstall(this.world, installation, resolveBy(this.world, by ?? installation.account).account);
+  }
+
+  suspend(installation: Installation, suspended = true): void {
+    suspend(this.world, installation, suspended, installation.account);
+  }
+
+  /** A personal access token with all of a person's rights. */
+  tokenFor(login: string): string {
+    return this.#tokens.forPerson(personOf(this.world, login));
+  }
+
+  /** A token of an installation, without asking for it over HTTP. */
+  installationToken(installation: Installation): string {
+    return this.#tokens.forInstallation(installation, installation.permissions, undefined).token;
+  }
+
+  /** Serves on 127.0.0.1, with and without the prefix `/api/v3`. */
+  async listen(options: { port?: number; page?: Parameters<typeof listen>[2] } = {}): Promise<Listening> {
+    const listening = await listen(this.server, options.port ?? 0, options.page);
+    if (!this.#fixedUrls) this.world.urls = { api: `${listening.url}/api/v3`, html: listening.url };
+    const { close } = listening;
+    return {
+      ...listening,
+      close: async () => {
+        this.webhooks.close();
+        await close();
+      },
+    };
+  }
+}
+
+export const createGitHub = (options?: GitHubOptions): GitHub => new GitHub(options);
+
+export { Refused } from "./errors.ts";
+export type { FaultKind, FaultRule, RandomFaults } from "./faults.ts";
+export { testPrivateKey } from "./keys.ts";
+export type { Account, App, Installation, Permissions, Role } from "./model.ts";
+export type { By } from "./people/by.ts";
+export { CheckRunHandle, DeploymentHandle, SuiteHandle, WorkflowRunHandle } from "./people/checks.ts";
+export { CommentHandle, IssueHandle } from "./people/issue.ts";
+export { PullHandle } from "./people/pull.ts";
+export { RepoHandle } from "./people/repo.ts";
+export type { Call, Reply } from "./router.ts";
+export type { Delivery, Sink } from "./webhooks.ts";
