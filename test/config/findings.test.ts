@@ -119,14 +119,18 @@ describe("what is found in a file, and where", () => {
     - id: a
       title: "A
       help: x`,
-      ["5:7 (syntax) — Something above is not closed: a quotation mark or a bracket is missing"],
+      [
+        "5:7 (syntax) — Something above is not closed: a quotation mark or a bracket is missing, or this is indented too little",
+      ],
     );
     finds(
       "an unclosed bracket",
       `checklist:
   extends: [default
   range: auto`,
-      ["3:3 (syntax) — Something above is not closed: a quotation mark or a bracket is missing"],
+      [
+        "3:3 (syntax) — Something above is not closed: a quotation mark or a bracket is missing, or this is indented too little",
+      ],
     );
     finds(
       "an unclosed bracket at the end",
@@ -1227,6 +1231,20 @@ check-list:
         'warning: 2:1 check-list — Unknown key "check-list" (did you mean "checklist"?): without "checklist" nothing is checked here',
       ],
     );
+  });
+
+  describe("files that are not ours", () => {
+    finds("an empty file", "", []);
+    finds("a file with comments only", "# nothing\n", []);
+    finds("a file with changelog only", "changelog:\n  exclude: { labels: [skip] }\n", []);
+    finds(
+      "changelog may hold what it likes",
+      "changelog: { a: 1, a: 2, b: *x, c: !t d }\nchecklist: {}\n",
+      [],
+    );
+    finds("a missing blank behind checklist", "checklist:default", [
+      'warning: 1:1 (syntax) — There are no keys in this file: without "checklist" nothing is checked here',
+    ]);
   });
 
   describe("many mistakes", () => {

@@ -85,7 +85,13 @@ function broken(text: string, file: string, offset: number, message: string): Re
 
 /** A file without our key is not ours; but `cheklist` probably was meant to be. */
 function misspelt(text: string, file: string, root: YamlNode | undefined): Finding[] {
-  if (root?.kind !== "map") return [];
+  if (root === undefined) return [];
+  const at = { file, text, root };
+  if (root.kind !== "map") {
+    if (root.kind === "scalar" && root.value === null) return [];
+    const message = `There are no keys in this file: without "${ours}" nothing is checked here`;
+    return located([{ path: [], severity: "warning", message }], at);
+  }
   const troubles = root.entries.flatMap(({ key }): Trouble[] => {
     if (key.kind !== "scalar" || key.raw === "changelog") return [];
     const hint = didYouMean(key.raw, [ours]);
@@ -93,5 +99,5 @@ function misspelt(text: string, file: string, root: YamlNode | undefined): Findi
     const message = `Unknown key ${quoted(key.raw)}${hint}: without "${ours}" nothing is checked here`;
     return [{ path: [key.raw], at: "key", severity: "warning", message }];
   });
-  return located(troubles, { file, text, root });
+  return located(troubles, at);
 }

@@ -52,6 +52,7 @@ function withinText(text: string, offset: number): number {
 
 const fallback = (reason: string) => `This is no valid YAML: ${reason}`;
 
+const unclosed = "Something above is not closed: a quotation mark or a bracket is missing";
 const unclear =
   'YAML does not understand this line, or the one above it: check the indentation and the blank behind each ":", ' +
   'and quote values that hold ": " or begin with a sign';
@@ -60,9 +61,9 @@ const sentences: readonly (readonly [string, string])[] = [
   ["tab characters", "Tabs cannot indent in YAML: use spaces"],
   ["bad indentation of a mapping entry", unclear],
   ["bad indentation of a sequence entry", "This list entry is indented differently from the ones before it"],
-  ["deficient indentation", "Something above is not closed: a quotation mark or a bracket is missing"],
+  ["deficient indentation", `${unclosed}, or this is indented too little`],
   ["missed comma between flow", 'A "," is missing, or a value with a sign needs quotes'],
-  ["unexpected end of the stream", "Something above is not closed: a quotation mark or a bracket is missing"],
+  ["unexpected end of the", unclosed],
   ["end of the stream or a document separator", unclear],
   ["the stream contains non-printable", "There is an invisible control character here: remove it"],
   ["null byte", "There is an invisible control character here: remove it"],
