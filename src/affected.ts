@@ -18,7 +18,7 @@ import type { Edit } from "./domain/edit.ts";
 import type { RepoName } from "./github/read/account.ts";
 
 export type { Event, Payload } from "./affected/payload.ts";
-export { type Affected, type Click, type Hint, type Reason, reasons } from "./affected/result.ts";
+export { type Affected, type Hint, type Reason, reasons } from "./affected/result.ts";
 
 /** What must be known to tell which pull requests an event is about. */
 export interface Known {

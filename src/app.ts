@@ -68,8 +68,8 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
   pulls.learn(repoOf(repository), pull.number, pull.head.sha);
 };
 
-const workOf = ({ why, edits, left, fresh }: Hint, since: number): Work =>
-  work(why, since, { edits, left, fresh });
+const workOf = ({ why, edits, left, fresh, pressed }: Hint, since: number): Work =>
+  work(why, since, { edits, left, fresh, pressed });
 
 const look = async (
   { clients, queue, pulls, sweep }: AppOptions,

@@ -8,8 +8,8 @@ export const onCheckRun = (payload: Payload, why: string, appId: number): Affect
   const own = run?.app?.id === appId;
   const asked = action === "rerequested" || action === "requested_action";
   if (own && !asked) return ignored("own-check");
-  const click = button?.identifier ? { identifier: button.identifier, by: actorOf(sender) } : null;
-  return pullsOf(payload, run, hint(why, { fresh: asked, click }));
+  const presser = button?.identifier === "announce" ? actorOf(sender) : null;
+  return pullsOf(payload, run, hint(why, { fresh: asked, pressed: presser ? [presser] : [] }));
 };
 
 /** A new suite holds no runs yet and says nothing; the last run's end is told by `completed`. */

@@ -14,15 +14,10 @@ export interface Hint {
   readonly left: readonly string[];
   /** Somebody asked for a look: nothing remembered may be used. */
   readonly fresh: boolean;
-  /** A button was pressed. */
-  readonly click: Click | null;
+  /** Who pressed the button that announces. */
+  readonly pressed: readonly Actor[];
   /** Rights of people may have changed: what is remembered of them is void. */
   readonly rights: boolean;
-}
-
-export interface Click {
-  readonly identifier: string;
-  readonly by: Actor | null;
 }
 
 export interface Known {
@@ -69,7 +64,7 @@ export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   edits: [],
   left: [],
   fresh: false,
-  click: null,
+  pressed: [],
   rights: false,
   ...parts,
 });

@@ -125,18 +125,18 @@ describe("a check", () => {
     const { payload, app } = ours("check_run.rerequested");
     expect(look("check_run", payload, { app })).toMatchObject({
       kind: "commit",
-      hint: { fresh: true, click: null },
+      hint: { fresh: true, pressed: [] },
     });
   });
 
-  test("tells which button was pressed, and by whom", () => {
+  test("tells who pressed the button that announces", () => {
     const { payload, app } = ours("check_run.requested_action", {
       requested_action: { identifier: "announce" },
       sender: { login: "bea", type: "User" },
     });
     expect(look("check_run", payload, { app })).toMatchObject({
       kind: "pulls",
-      hint: { fresh: true, click: { identifier: "announce", by: { login: "bea", kind: "person" } } },
+      hint: { fresh: true, pressed: [{ login: "bea", kind: "person" }] },
     });
   });
 
