@@ -1,7 +1,7 @@
 import { normaliseLine } from "./identity.ts";
 import { isBlank } from "./lines.ts";
 import { FOOT, isBegin, isEnd } from "./markers.ts";
-import { type Scan, type Span, scan } from "./scan.ts";
+import { type Scan, type Span, scan, scanWithout } from "./scan.ts";
 
 export type IsOurs = (line: string) => boolean;
 
@@ -37,7 +37,7 @@ export function findRegion(text: string, isOurs: IsOurs): { seen: Scan; region: 
     );
     if (veil === undefined) break;
     blanked.add(veil.first);
-    seen = scan(text, blanked);
+    seen = scanWithout(text, blanked);
   }
   const pair = lastPair(seen);
   return { seen, region: pair === null ? half(seen, isOurs) : { found: "whole", ...pair } };

@@ -60,8 +60,21 @@ const parse = (text: string): Root => fromMarkdown(text, { extensions: syntax, m
 
 const BOM = "\uFEFF";
 
-/** Reads a text, after some of its lines have been blanked for the parser. */
-export function scan(text: string, blanked: ReadonlySet<number> = new Set()): Scan {
+/** Reading, placing and reading again see the same texts: the newest few are remembered. */
+const REMEMBERED = 4;
+const remembered = new Map<string, Scan>();
+
+export function scan(text: string): Scan {
+  const known = remembered.get(text);
+  const seen = known ?? scanWithout(text, new Set());
+  remembered.delete(text);
+  remembered.set(text, seen);
+  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  return seen;
+}
+
+/** As `scan`, as if these lines were blank. */
+export function scanWithout(text: string, blanked: ReadonlySet<number>): Scan {
   const lines = splitLines(text);
   const shown =
     blanked.size === 0
