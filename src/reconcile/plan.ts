@@ -46,7 +46,7 @@ function planCheck(
   const content = renderCheck(decision, snapshot, { preview, troubles });
   return {
     check: content === null ? null : difference(content, own.current, pull.head.sha),
-    superseded: own.stale.flatMap((run) => supersede(run, snapshot)),
+    superseded: decision.kind === "pass" ? [] : own.stale.map((run) => supersede(run, snapshot)),
     body: body === null || body === pull.body ? null : { kind: "update-body", pull: pull.number, body },
     content,
     ledger: "ledger" in decision ? decision.ledger : null,
@@ -116,22 +116,19 @@ function difference(
 const readPull = (content: CheckContent): number => Number(content.externalId.slice("pull:".length));
 
 /** An old green must not be merged: the run says where its checklist went, and keeps its text as the record. */
-function supersede(run: OwnRun, snapshot: Snapshot): UpdateCheck[] {
+function supersede(run: OwnRun, snapshot: Snapshot): UpdateCheck {
   const { head, number, base } = snapshot.pull;
   const where = run.sha === head.sha ? `"Release checklist: ${base.ref}"` : head.sha.slice(0, 7);
-  const title = `Superseded by ${where}`;
-  return [
-    {
-      kind: "update-check",
-      id: run.id,
-      name: run.name,
-      externalId: writeExternalId({ pull: number, successor: head.sha }),
-      conclusion: "action_required",
-      title,
-      summary: `The checklist of this pull request goes on at ${head.sha} into \`${base.ref.replaceAll("`", "")}\`.`,
-      text: run.text,
-      actions: [],
-      detailsUrl: null,
-    },
-  ];
+  return {
+    kind: "update-check",
+    id: run.id,
+    name: run.name,
+    externalId: writeExternalId({ pull: number, successor: head.sha }),
+    conclusion: "action_required",
+    title: `Superseded by ${where}`,
+    summary: `The checklist of this pull request goes on at ${head.sha} into \`${base.ref.replaceAll("`", "")}\`.`,
+    text: run.text,
+    actions: [],
+    detailsUrl: null,
+  };
 }

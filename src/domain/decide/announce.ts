@@ -96,7 +96,8 @@ export function announceOverride(input: Pick<AnnouncingInput, "checklist" | "led
   again: number | null;
 } {
   const { ledger, checklist, snapshot, now } = input;
-  if (ledger.override === null || !holds(ledger.override, snapshot)) return { ledger, announce: [], again: null };
+  if (ledger.override === null || !holds(ledger.override, snapshot))
+    return { ledger, announce: [], again: null };
   const key = `override:${ledger.override.at}`;
   const to = everybody(checklist).filter(
     (recipient) => recipient.type !== "target" || snapshot.targets.has(recipient.name),

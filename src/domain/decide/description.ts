@@ -79,7 +79,8 @@ const differsOutside = (
 };
 
 /** Remembers a write that changes the text outside the block. */
-export const withMove = (ledger: Ledger, read: string, wrote: string): Ledger => ({
-  ...ledger,
-  moves: [...ledger.moves, { read: hash(read), wrote: hash(wrote) }].slice(-remembered),
-});
+export function withMove(ledger: Ledger, read: string, wrote: string): Ledger {
+  const move = { read: hash(read), wrote: hash(wrote) };
+  const known = ledger.moves.some((other) => other.read === move.read && other.wrote === move.wrote);
+  return known ? ledger : { ...ledger, moves: [...ledger.moves, move].slice(-remembered) };
+}

@@ -111,7 +111,12 @@ export function decideRelease(
     ...items.flatMap(({ item, reason }) => (item.required && reason !== null ? [reason] : [])),
   ]);
   const override = announceOverride({ checklist, ledger, snapshot, now });
-  ledger = { ...override.ledger, release: true };
+  const request = requests(checklist, items, ledger);
+  ledger = {
+    ...override.ledger,
+    release: true,
+    asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
+  };
   const { config } = snapshot;
   const release: Omit<Release, "block" | "remarks"> = {
     kind: "release",
@@ -121,7 +126,7 @@ export function decideRelease(
     ledger,
     description: restored.description,
     announce: ledger.lost ? [] : [...announcing.announce, ...override.announce],
-    request: requests(checklist, items, ledger),
+    request,
     replies: commanded.replies,
     config: {
       file: "file" in config ? config.file : "",
@@ -154,13 +159,11 @@ const unreadComments = (why: string): Reason => ({
   failed: true,
 });
 
-/** Items that still wait for somebody who was not asked yet. */
+/** Everybody who owes a signature is asked once, in one comment. */
 function requests(checklist: Checklist, items: readonly ItemState[], ledger: Ledger): Release["request"] {
-  if (!checklist.requestSigners) return [];
+  if (!checklist.requestSigners || ledger.asked.length > 0) return [];
   return items.flatMap(({ item, state }) =>
-    item.kind === "manual" && state === "waiting" && !ledger.asked.includes(item.id)
-      ? [{ item, signers: item.signers.from }]
-      : [],
+    item.kind === "manual" && state === "waiting" ? [{ item, signers: item.signers.from }] : [],
   );
 }
 
