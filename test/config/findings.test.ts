@@ -16,6 +16,8 @@ function finds(what: string, text: string, expected: readonly string[]): void {
   test(what, () => expect(findings(text)).toEqual(expected));
 }
 
+const item = (rest: string) => `checklist:\n  items:\n    - id: a\n      title: A\n      ${rest}`;
+
 const itemsOf = (count: number) =>
   Array.from({ length: count }, (_, at) => `    - { id: i${at}, title: A }`).join("\n");
 
@@ -1231,6 +1233,26 @@ check-list:
         'warning: 2:1 check-list — Unknown key "check-list" (did you mean "checklist"?): without "checklist" nothing is checked here',
       ],
     );
+  });
+
+  describe("doubts about single values", () => {
+    finds("a red conclusion that counts as green", item("check: { name: e2e, accept: [success, failure] }"), [
+      'warning: 5:28 checklist.items[0].check.accept — A run that ends with "failure" counts as green here: is that meant?',
+    ]);
+    finds("the same in a slot", "checklist:\n  checks: { ci: { name: ci, accept: cancelled } }", [
+      'warning: 2:29 checklist.checks.ci.accept — A run that ends with "cancelled" counts as green here: is that meant?',
+    ]);
+    finds(
+      "skipped and neutral may be wanted",
+      item("check: { name: e2e, accept: [success, skipped, neutral] }"),
+      [],
+    );
+    finds("a range without effect", "checklist:\n  range: last-release", [
+      'warning: 2:10 checklist.range — In this version "last-release" has no effect: what the pull request itself changes counts',
+    ]);
+    finds("the app's own check", item('check: "Release checklist: main"'), [
+      '5:14 checklist.items[0].check — "Release checklist: main" is the app\'s own check, which never counts for an item',
+    ]);
   });
 
   describe("files that are not ours", () => {

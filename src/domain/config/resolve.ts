@@ -1,9 +1,11 @@
-import { defaultReleaseRules, isDodgeable } from "../release.ts";
-import type { Checklist, Condition, Group, Item, ReleaseRule } from "./checklist.ts";
+import { defaultReleaseRules } from "../release.ts";
+import type { Checklist, Condition, Group, Item } from "./checklist.ts";
+import { doubts } from "./doubts.ts";
 import { resolveKind } from "./kinds/index.ts";
 import { type Draft, fillSlots, mergeItems, slotsOf } from "./merge.ts";
 import { didYouMean } from "./nearest.ts";
 import { party } from "./party.ts";
+import { releaseRuleOf } from "./release-rule.ts";
 import {
   maxItems,
   type RawChecklist,
@@ -43,7 +45,7 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
   const override = asList(raw.may?.override ?? "role:admin").map(party);
   const checklist: Checklist = {
     enforcement: raw.enforcement ?? "active",
-    release: raw.release?.map(releaseRule) ?? defaultReleaseRules,
+    release: raw.release?.map(releaseRuleOf) ?? defaultReleaseRules,
     range: raw.range ?? "auto",
     may: { override, waive: raw.may?.waive === undefined ? override : asList(raw.may.waive).map(party) },
     requestSigners: raw["request-signers"] ?? false,
@@ -120,14 +122,6 @@ function countTroubles(drafts: readonly Draft[], at: Path): Trouble[] {
   ];
 }
 
-/** What is allowed and yet probably not meant. */
-function doubts(raw: RawChecklist, at: Path): Trouble[] {
-  if (raw.release === undefined || !raw.release.map(releaseRule).every(isDodgeable)) return [];
-  const message =
-    'Every rule here looks at the head\'s name or a label, which the author chooses: only a rule with "base" alone cannot be dodged';
-  return [{ path: [...at, "release"], at: "key", severity: "warning", message }];
-}
-
 function resolveItem(raw: RawItem): Item {
   const base = {
     id: raw.id,
@@ -145,14 +139,6 @@ function conditionOf({ paths, labels, base }: NonNullable<RawItem["when"]>): Con
     ...(paths === undefined ? {} : { paths: asList(paths) }),
     ...(labels === undefined ? {} : { labels: asList(labels) }),
     ...(base === undefined ? {} : { base: asList(base) }),
-  };
-}
-
-function releaseRule({ base, head, labels }: NonNullable<RawChecklist["release"]>[number]): ReleaseRule {
-  return {
-    ...(base === undefined ? {} : { base: asList(base) }),
-    ...(head === undefined ? {} : { head: asList(head) }),
-    ...(labels === undefined ? {} : { labels: asList(labels) }),
   };
 }
 
