@@ -10,16 +10,16 @@ const DIRECTION = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
  */
 const TOKEN = new RegExp(
   [
-    "(?<code>(?<!`)`[^`\\[\\]<>]+`(?!`))",
-    '(?<url>https?://[^\\s<>`"]+)',
+    "(?<code>(?<!`)`[^`#\\[\\]<>]+`(?!`))",
+    '(?<url>(?:https?://|www\\.)[^\\s<>`"]*)',
     "(?<name>(?:(?<![\\w.+@/-])[\\w.+@/-]*)?@\\w(?:[\\w./@-]*\\w)?)",
-    "(?<reference>(?:(?<![\\w./-])[\\w./-]+)?#\\d+|\\bGH-\\d+)",
+    "(?<reference>(?:(?<![\\w./-])[\\w./-]+)?#\\d\\w*|\\bGH-\\d\\w*)",
   ].join("|"),
   "gi",
 );
 const SPECIAL = /[\\`*[\]<&~|$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
-/** Addresses that GitHub turns into a reference, and those that hold what must not stand there. */
-const REFERRING = /[@#[\]\\]|\/(?:issues|pull|pulls|discussions|commit)\//i;
+/** Addresses that GitHub turns into a reference, and those that cannot stand between `<` and `>`. */
+const REFERRING = /^www|[@#[\]\\]|\/(?:issues|pull|pulls|discussions|commit)\//i;
 
 /**
  * One line of Markdown that shows this text: no mention, no reference, no closing keyword or `[skip ci]` that

@@ -68,14 +68,14 @@ const everything = gfm();
 const trees = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
 /** The boxes that GitHub's Markdown shows in all lists, by a parser with all of its syntax switched on. */
-export function boxesShown(text: string): { text: string; checked: boolean; depth: number }[] {
-  const boxes: { text: string; checked: boolean; depth: number }[] = [];
+export function boxesShown(text: string): { comments: string; checked: boolean; depth: number }[] {
+  const boxes: { comments: string; checked: boolean; depth: number }[] = [];
   const walk = (node: Nodes, depth: number) => {
     if (node.type === "listItem" && typeof node.checked === "boolean") {
       const first = node.children[0];
       const words = first !== undefined && "children" in first ? first.children : [];
       boxes.push({
-        text: words.map((word) => ("value" in word ? word.value : "")).join(""),
+        comments: words.map((word) => (word.type === "html" ? word.value : "")).join(""),
         checked: node.checked,
         depth,
       });
@@ -88,8 +88,8 @@ export function boxesShown(text: string): { text: string; checked: boolean; dept
 
 /** Those of our items, as `boxesShown` sees them at top level. */
 export const ourBoxesShown = (text: string): { id: string; checked: boolean }[] =>
-  boxesShown(text).flatMap(({ text, checked, depth }) => {
-    const id = /<!-- item:([\w-]+)/.exec(text)?.[1];
+  boxesShown(text).flatMap(({ comments, checked, depth }) => {
+    const id = /<!-- item:([\w-]+)/.exec(comments)?.[1];
     return id === undefined || depth !== 2 ? [] : [{ id, checked }];
   });
 

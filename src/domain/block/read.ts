@@ -99,7 +99,11 @@ class Gatherer {
     const { known, words } = ownWords(text.slice(0, from), text.slice(from, to), isOurs);
     if (!known) this.#foreign.push([words]);
     const rest = text.slice(to);
-    this.#answer = { key: `${this.#item}/${id}`, rest: known ? joinWords(words, rest) : rest, lines: [] };
+    this.#answer = {
+      key: `${this.#item}/${id}`,
+      rest: known && words !== "" ? joinWords(words, rest) : rest,
+      lines: [],
+    };
   }
 
   text(line: string): void {

@@ -50,10 +50,15 @@ export function outside(body: string, isOurs: IsOurs): string {
 
 /**
  * The description with this block in it: where it was, else at the end, else on top when something open above would
- * swallow it. What people wrote inside the old block comes right below. Null when Markdown would show the block, or
+ * swallow it. What people wrote inside the old block comes right below, with answers to questions that the new one
+ * does not ask. Null when Markdown would show the block, or
  * a box in it, in none of these places.
  */
-export function placeBlock(reading: BlockReading, block: string): string | null {
+export function placeBlock(old: BlockReading, block: string): string | null {
+  const reading = {
+    ...old,
+    foreign: [old.foreign, ...orphans(old, block)].filter(Boolean).join(old.eol + old.eol),
+  };
   const gap = reading.eol + reading.eol;
   const foreign = reading.foreign === "" ? "" : gap + reading.foreign;
   const text = sides(reading);
@@ -68,6 +73,17 @@ export function placeBlock(reading: BlockReading, block: string): string | null 
   }
   const found = candidates.find(([before, after]) => isShown(before, block, after));
   return found === undefined ? null : found[0] + block + found[1];
+}
+
+/** Answers that have no question any more. */
+function orphans({ answers, eol }: BlockReading, block: string): string[] {
+  const asked = new Set<string>();
+  let item = "";
+  for (const { kind, id } of scan(block).carriers) {
+    if (kind === "item") item = id;
+    else asked.add(`${item}/${id}`);
+  }
+  return [...answers].flatMap(([key, text]) => (asked.has(key) ? [] : [text.replaceAll("\n", eol)]));
 }
 
 /** Nothing, or a blank line first. */
