@@ -1,7 +1,7 @@
 import { createGitHub } from "../../playground/github/index.ts";
 import { parseTargets } from "../../src/notify/targets.ts";
-import { createRuntime, type Runtime } from "../../src/runtime.ts";
 import { systemTimers } from "../../src/queue/timers.ts";
+import { createRuntime, type Runtime } from "../../src/runtime.ts";
 
 export type GitHub = ReturnType<typeof createGitHub>;
 export type Repo = ReturnType<GitHub["repo"]>;
@@ -25,7 +25,10 @@ export interface World {
   /** Resolves when every webhook was handled and every look that follows has ended. */
   settle(): Promise<void>;
   /** The app's check on the pull request's head. */
-  check(pull: Pull, base?: string): { conclusion: string | null; title: string; summary: string; text: string };
+  check(
+    pull: Pull,
+    base?: string,
+  ): { conclusion: string | null; title: string; summary: string; text: string };
   /** Advances the clock of GitHub and app. */
   advance(milliseconds: number): Promise<void>;
 }
@@ -79,7 +82,14 @@ export function createWorld(options: WorldOptions = {}): World {
       "README.md": "# Shop\n",
       ...options.files,
     },
-    collaborators: { alice: "write", bob: "write", bea: "write", sam: "maintain", root: "admin", eve: "read" },
+    collaborators: {
+      alice: "write",
+      bob: "write",
+      bea: "write",
+      sam: "maintain",
+      root: "admin",
+      eve: "read",
+    },
   });
   repo.installApp(app);
   const targets = parseTargets(options.targets);
@@ -134,12 +144,8 @@ export function createWorld(options: WorldOptions = {}): World {
       const runs = repo.checkRuns(pull.headSha, `Release checklist: ${base}`);
       const run = runs.at(-1);
       if (run === undefined) throw new Error("the app has written no check");
-      return {
-        conclusion: run.conclusion,
-        title: run.output?.title ?? "",
-        summary: run.output?.summary ?? "",
-        text: run.output?.text ?? "",
-      };
+      const { title, summary, text } = run.record.output;
+      return { conclusion: run.conclusion, title: title ?? "", summary: summary ?? "", text: text ?? "" };
     },
     async advance(milliseconds) {
       now += milliseconds;
