@@ -27,6 +27,15 @@ function headersOf(given: RequestInit["headers"] | undefined): Record<string, st
 /** Undici gives up on headers after five minutes. */
 const HEADERS_TIMEOUT_MS = 300_000;
 
+/** The work goes on when the client has given up, as it does on a real server. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
 /** A `fetch` that asks the fake without a socket. Whatever host stands in the address, the fake answers. */
 export function createFetch(server: Server): typeof fetch {
   return async (input, init) => {
@@ -43,8 +52,7 @@ export function createFetch(server: Server): typeof fetch {
       origin: url.origin,
     });
     try {
-      const reply = await work;
-      signal?.throwIfAborted();
+      const reply = await (signal ? orAborted(work, signal) : work);
       const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
       const headers = { "content-type": "application/json; charset=utf-8", ...reply.headers };
       const response = new Response(reply.status === 204 ? null : text, { status: reply.status, headers });

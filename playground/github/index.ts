@@ -9,7 +9,7 @@ import {
   uninstall,
 } from "./actions/accounts.ts";
 import { createCommit, moveRef } from "./actions/push.ts";
-import { settleFor } from "./actions/queue.ts";
+import { dequeue, rebuild, settleFor } from "./actions/queue.ts";
 import { createRepo } from "./actions/repos.ts";
 import { Tokens } from "./auth.ts";
 import { emissions } from "./events.ts";
@@ -134,6 +134,10 @@ export class GitHub {
       for (const emission of emissions(this.world, draft)) this.webhooks.send(emission);
     };
     this.world.checksChanged = (repo, sha) => settleFor(this.world, repo, sha);
+    this.world.baseMoved = (repo, branch) => rebuild(this.world, repo, branch);
+    this.world.leavesQueue = (pull, by) => {
+      if (pull.queueEntry) dequeue(this.world, pull.queueEntry, "MANUAL", by);
+    };
     this.requests = new RequestLog(options.requestLogLimit);
     this.limits = new Limits(this.world, options.limits);
     this.forbidEditHistory = options.forbidEditHistory ?? false;

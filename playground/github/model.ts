@@ -328,6 +328,7 @@ export interface Repo {
   objects: Objects;
   /** Full ref name to commit SHA. */
   refs: Map<string, string>;
+  refsBySha: Map<string, Set<string>>;
   collaborators: Map<string, { account: Account; role: Role }>;
   nextNumber: number;
   issues: Map<number, Issue>;

@@ -22,7 +22,7 @@ export interface Delivery {
   redelivery: boolean;
   /** Milliseconds until the answer. */
   duration: number;
-  /** The answer's status; 0 when there was none. */
+  /** The answer's status; 502 when there was no connection, 504 when there was no answer. */
   statusCode: number;
   /** `OK`, or what went wrong. */
   status: string;
@@ -43,6 +43,8 @@ interface Parked {
   delivery: Delivery;
   app: App;
 }
+
+const TIMED_OUT = "timed out";
 
 /** Brings events to apps, or holds them back for a test to play with. Like GitHub, it never tries again by itself. */
 export class Webhooks {
@@ -116,9 +118,9 @@ export class Webhooks {
       delivery.statusCode = code;
       delivery.status = code >= 200 && code < 300 ? "OK" : `Invalid HTTP Response: ${code}`;
     } catch (error) {
-      delivery.statusCode = 0;
-      delivery.status =
-        error instanceof Error && error.message === "timeout" ? "timed out" : "failed to connect to host";
+      const slow = error instanceof Error && error.message === TIMED_OUT;
+      delivery.statusCode = slow ? 504 : 502;
+      delivery.status = slow ? "timed out" : "failed to connect to host";
     }
     delivery.duration = Math.round(performance.now() - started);
     this.#record(delivery);
@@ -158,7 +160,7 @@ export class Webhooks {
           response.on("error", reject);
         },
       );
-      request.setTimeout(this.#timeoutMs, () => request.destroy(new Error("timeout")));
+      request.setTimeout(this.#timeoutMs, () => request.destroy(new Error(TIMED_OUT)));
       request.on("error", reject);
       request.end(body);
     });
@@ -194,7 +196,7 @@ export class Webhooks {
   fail(id: number, statusCode = 500): void {
     const { delivery } = this.#take(id);
     delivery.statusCode = statusCode;
-    delivery.status = statusCode === 0 ? "failed to connect to host" : `Invalid HTTP Response: ${statusCode}`;
+    delivery.status = `Invalid HTTP Response: ${statusCode}`;
     this.#record(delivery);
   }
 

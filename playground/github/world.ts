@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Objects } from "./git.ts";
-import type { Account, App, Installation, Json, Repo } from "./model.ts";
+import type { Account, Actor, App, Installation, Json, Pull, Repo } from "./model.ts";
 
 export interface EventDraft {
   event: string;
@@ -34,6 +34,10 @@ export class World {
   emit: (draft: EventDraft) => void = () => {};
   /** Called when a check run or status of a commit got a result; the merge queue listens. */
   checksChanged: (repo: Repo, sha: string) => void = () => {};
+  /** Called before a pull request changes so that it cannot stay in the merge queue. */
+  leavesQueue: (pull: Pull, by: Actor) => void = () => {};
+  /** Called when a branch got another head; groups in its merge queue may have to be made anew. */
+  baseMoved: (repo: Repo, branch: string) => void = () => {};
   readonly #clock: () => Date;
   #lastId = 1000;
 

@@ -2,6 +2,7 @@ import type { Commit } from "../git.ts";
 import { runEventJson, suiteJson } from "../json/check.ts";
 import type { Actor, Annotation, App, CheckRun, CheckSuite, Repo } from "../model.ts";
 import { allows } from "../permissions.ts";
+import { branchesAt } from "../refs.ts";
 import { covers, type World } from "../world.ts";
 
 /** Check suites and runs, and how the state of a suite follows from its runs. */
@@ -15,8 +16,7 @@ export function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value
 /** The branch that GitHub names for a commit: none when it came from a fork. */
 function branchOf(repo: Repo, sha: string): string | null {
   for (const pull of repo.openPullsBySha.get(sha) ?? []) if (pull.headRepo === repo) return pull.headRef;
-  for (const [ref, at] of repo.refs) if (at === sha && ref.startsWith("refs/heads/")) return ref.slice(11);
-  return null;
+  return branchesAt(repo, sha)[0] ?? null;
 }
 
 export function createSuite(
@@ -139,6 +139,22 @@ export interface RunFields {
   suite?: CheckSuite;
 }
 
+const MOST_RUNS_OF_A_NAME = 1000;
+
+/** Past a thousand runs of a name in a suite, GitHub deletes the oldest. */
+function forgetOldest(repo: Repo, suite: CheckSuite, name: string): void {
+  if (suite.runs.length <= MOST_RUNS_OF_A_NAME) return;
+  const same = suite.runs.filter((run) => run.name === name);
+  for (const run of same.slice(0, Math.max(same.length - MOST_RUNS_OF_A_NAME, 0))) {
+    suite.runs = suite.runs.filter((one) => one !== run);
+    repo.checkRuns.delete(run.id);
+    repo.checkRunsBySha.set(
+      run.sha,
+      (repo.checkRunsBySha.get(run.sha) ?? []).filter((one) => one !== run),
+    );
+  }
+}
+
 const emitRun = (world: World, run: CheckRun, action: string, by: Actor, identifier?: string): void =>
   world.emit({
     event: "check_run",
@@ -182,6 +198,7 @@ export function createRun(world: World, repo: Repo, app: App, fields: RunFields,
   repo.checkRuns.set(run.id, run);
   addTo(repo.checkRunsBySha, run.sha, run);
   suite.runs.push(run);
+  forgetOldest(repo, suite, run.name);
   emitRun(world, run, "created", by);
   if (status === "completed") emitRun(world, run, "completed", by);
   refreshSuite(world, suite, by);

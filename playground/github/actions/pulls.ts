@@ -4,7 +4,7 @@ import type { Actor, Issue, Json, Pull, Repo } from "../model.ts";
 import { branchHead } from "../refs.ts";
 import { fullName, touch, type World } from "../world.ts";
 import { editText, emitIssue, newIssue } from "./issues.ts";
-import { moveIndex } from "./push.ts";
+import { trackClosed, trackOpened } from "./tracking.ts";
 
 /** Opening, retargeting, closing and reopening pull requests. Merging is in `merge.ts`. */
 
@@ -15,15 +15,6 @@ export interface PullFields {
   headRepo?: Repo;
   base: string;
   draft?: boolean;
-}
-
-function track(pull: Pull, open: boolean): void {
-  const { repo, headRepo } = pull;
-  if (open) repo.openPulls.set(pull.number, pull);
-  else repo.openPulls.delete(pull.number);
-  const key = pull.headRef;
-  moveIndex(headRepo.pullsFromBranch, pull, open ? undefined : key, open ? key : undefined);
-  moveIndex(repo.openPullsBySha, pull, open ? undefined : pull.head.sha, open ? pull.head.sha : undefined);
 }
 
 export function openPull(world: World, repo: Repo, fields: PullFields, by: Actor): Pull {
@@ -61,7 +52,7 @@ export function openPull(world: World, repo: Repo, fields: PullFields, by: Actor
   pull.pull = pull;
   repo.issues.set(pull.number, pull);
   repo.pulls.set(pull.number, pull);
-  track(pull, true);
+  trackOpened(pull);
   touch(world, repo);
   emitIssue(world, pull, "opened", by);
   return pull;
@@ -81,6 +72,7 @@ export function editPull(world: World, pull: Pull, fields: PullEdit, by: Actor):
     if (!base || pull.state === "closed") {
       throw unprocessable("Validation Failed", [{ resource: "PullRequest", field: "base", code: "invalid" }]);
     }
+    world.leavesQueue(pull, by);
     changes = { base: { ref: { from: pull.baseRef }, sha: { from: pull.base.sha } } };
     pull.baseRef = fields.base;
     pull.base = base;
@@ -91,13 +83,14 @@ export function editPull(world: World, pull: Pull, fields: PullEdit, by: Actor):
 export function closeIssue(world: World, issue: Issue, by: Actor): void {
   if (issue.state === "closed") return;
   const now = world.now();
+  if (issue.pull) world.leavesQueue(issue.pull, by);
   issue.state = "closed";
   issue.stateReason = issue.pull ? null : "completed";
   issue.closedAt = now;
   issue.closedBy = by.account;
   issue.updatedAt = now;
   if (issue.pull) {
-    track(issue.pull, false);
+    trackClosed(issue.pull);
     touch(world, issue.repo);
   }
   emitIssue(world, issue, "closed", by);
@@ -118,7 +111,7 @@ export function reopenIssue(world: World, issue: Issue, by: Actor): void {
         `cannot be changed. The ${pull.headRef} branch has been deleted.`,
       );
     pull.head = head;
-    track(pull, true);
+    trackOpened(pull);
     touch(world, issue.repo);
   }
   issue.state = "open";

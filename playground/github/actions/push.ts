@@ -3,9 +3,11 @@ import { pushedCommitJson } from "../json/commit.ts";
 import { pullJson } from "../json/pull.ts";
 import { repoPage } from "../json/repo.ts";
 import type { Account, Actor, Pull, Repo } from "../model.ts";
-import { branchHead, branchRef } from "../refs.ts";
+import { branchHead, branchRef, pointRef } from "../refs.ts";
 import { touch, type World } from "../world.ts";
 import { requestSuites } from "./checks.ts";
+import { closeIssue, markMerged } from "./pulls.ts";
+import { trackHead } from "./tracking.ts";
 
 /** What moves refs, and what follows from it: `push`, `synchronize`, check suites, closed pull requests. */
 
@@ -39,23 +41,6 @@ export function createCommit(world: World, repo: Repo, fields: CommitFields): Co
   });
 }
 
-export function moveIndex(
-  map: Map<string, Set<Pull>>,
-  pull: Pull,
-  from: string | undefined,
-  to: string | undefined,
-) {
-  if (from !== undefined) {
-    const set = map.get(from);
-    set?.delete(pull);
-    if (set?.size === 0) map.delete(from);
-  }
-  if (to === undefined) return;
-  const set = map.get(to);
-  if (set) set.add(pull);
-  else map.set(to, new Set([pull]));
-}
-
 function synchronize(
   world: World,
   pull: Pull,
@@ -64,7 +49,8 @@ function synchronize(
   by: Actor,
   forced: boolean,
 ): void {
-  moveIndex(pull.repo.openPullsBySha, pull, before.sha, after.sha);
+  world.leavesQueue(pull, by);
+  trackHead(pull, before.sha, after.sha);
   pull.head = after;
   pull.base = branchHead(pull.repo, pull.baseRef) ?? pull.base;
   pull.updatedAt = world.now();
@@ -116,39 +102,67 @@ function emitPush(
       };
     },
   });
-  return forced;
 }
+
+/** A pull request whose head came into its base by other ways counts as merged. */
+function landedBy(world: World, repo: Repo, branch: string, before: Commit, after: Commit, by: Actor): void {
+  if (repo.openPulls.size === 0) return;
+  for (const commit of commitsBetween(before, after)) {
+    for (const pull of [...(repo.openPullsBySha.get(commit.sha) ?? [])]) {
+      if (pull.baseRef === branch) markMerged(world, pull, after.sha, by);
+    }
+  }
+}
+
+/** What a branch was to pull requests: the head of some, which follow it or close, and the base of others. */
+function followBranch(
+  world: World,
+  repo: Repo,
+  branch: string,
+  before: Commit,
+  after: Commit | undefined,
+  by: Actor,
+) {
+  const from = [...(repo.pullsFromBranch.get(branch) ?? [])];
+  if (!after) {
+    const into = branch.startsWith(QUEUE_BRANCHES)
+      ? []
+      : [...repo.openPulls.values()].filter((one) => one.baseRef === branch);
+    for (const pull of [...from, ...into]) closeIssue(world, pull, by);
+    return;
+  }
+  const forced = !isAncestor(before, after);
+  for (const pull of from) synchronize(world, pull, before, after, by, forced);
+  landedBy(world, repo, branch, before, after, by);
+  world.baseMoved(repo, branch);
+}
+
+const QUEUE_BRANCHES = "gh-readonly-queue/";
 
 /** Lets a branch or tag point to a commit, or to nothing. */
 export function moveRef(world: World, repo: Repo, ref: string, after: Commit | undefined, by: Actor): void {
   const sha = repo.refs.get(ref);
   if (sha === after?.sha) return;
   const before = sha === undefined ? undefined : repo.objects.commits.get(sha);
-  if (after) repo.refs.set(ref, after.sha);
-  else repo.refs.delete(ref);
+  pointRef(repo, ref, after?.sha);
   repo.pushedAt = world.now();
   touch(world, repo);
-  const forced = emitPush(world, repo, ref, before, after, by);
-  const kind = ref.startsWith("refs/tags/") ? "tag" : "branch";
-  const short = ref.replace(/^refs\/(heads|tags)\//, "");
+  emitPush(world, repo, ref, before, after, by);
+  const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
   if (!before || !after) {
     world.emit({
       event: after ? "create" : "delete",
       repo,
       sender: by.account,
       payload: () => ({
-        ref: short,
-        ref_type: kind,
+        ref: branch ?? ref.slice("refs/tags/".length),
+        ref_type: branch === undefined ? "tag" : "branch",
         ...(after ? { master_branch: repo.defaultBranch, description: repo.description } : {}),
         pusher_type: "user",
       }),
     });
   }
-  if (kind === "tag") return;
-  if (after && before) {
-    for (const pull of [...(repo.pullsFromBranch.get(short) ?? [])]) {
-      if (pull.state === "open") synchronize(world, pull, before, after, by, forced);
-    }
-  }
-  if (after) requestSuites(world, repo, after, short, before, by);
+  if (branch === undefined) return;
+  if (before) followBranch(world, repo, branch, before, after, by);
+  if (after) requestSuites(world, repo, after, branch, before, by);
 }

@@ -101,14 +101,28 @@ export function dequeue(world: World, entry: QueueEntry, reason: string, by: Act
   if (index < 0) return;
   const behind = queue.slice(index + 1);
   queue.splice(index, 1);
-  const bot = githubActor(world);
-  dissolve(world, entry, "dequeued", bot);
+  dissolve(world, entry, "dequeued", githubActor(world));
   pull.queueEntry = undefined;
   emitIssue(world, pull, "dequeued", by, () => ({ reason }));
-  for (const one of behind) dissolve(world, one, "invalidated", bot);
-  for (const one of behind) {
-    const ahead = queue[queue.indexOf(one) - 1]?.group?.head ?? (branchHead(pull.repo, baseRef) as Commit);
-    form(world, one, ahead, bot);
+  formAnew(world, pull.repo, baseRef, behind);
+}
+
+function formAnew(world: World, repo: Repo, baseRef: string, entries: readonly QueueEntry[]): void {
+  const queue = queueOf(repo, baseRef);
+  const bot = githubActor(world);
+  for (const entry of entries) dissolve(world, entry, "invalidated", bot);
+  for (const entry of entries) {
+    const ahead = queue[queue.indexOf(entry) - 1]?.group?.head ?? (branchHead(repo, baseRef) as Commit);
+    form(world, entry, ahead, bot);
+  }
+}
+
+/** For `world.baseMoved`: somebody pushed past the queue, so its groups no longer stand on the base. */
+export function rebuild(world: World, repo: Repo, baseRef: string): void {
+  const queue = repo.queues.get(baseRef);
+  const first = queue?.[0];
+  if (queue && first?.group && first.group.base.sha !== branchHead(repo, baseRef)?.sha) {
+    formAnew(world, repo, baseRef, [...queue]);
   }
 }
 

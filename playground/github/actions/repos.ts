@@ -1,5 +1,6 @@
 import { userJson } from "../json/account.ts";
 import type { Account, Actor, Repo } from "../model.ts";
+import { pointRef } from "../refs.ts";
 import { fullName, touch, type World } from "../world.ts";
 
 export interface RepoFields {
@@ -21,7 +22,8 @@ export function createRepo(world: World, fields: RepoFields): Repo {
     defaultBranch: fields.defaultBranch ?? fields.parent?.defaultBranch ?? "main",
     description: null,
     objects: fields.parent?.objects ?? world.objects(),
-    refs: new Map(fields.parent?.refs),
+    refs: new Map(),
+    refsBySha: new Map(),
     collaborators: new Map(),
     nextNumber: 1,
     issues: new Map(),
@@ -51,6 +53,7 @@ export function createRepo(world: World, fields: RepoFields): Repo {
     pushedAt: now,
     json: undefined,
   };
+  for (const [ref, sha] of fields.parent?.refs ?? []) pointRef(repo, ref, sha);
   if (world.repo(fullName(repo))) throw new Error(`${fullName(repo)} exists already`);
   world.repos.set(fullName(repo).toLowerCase(), repo);
   world.reposById.set(repo.id, repo);

@@ -1,4 +1,5 @@
 import type { CheckRun, CheckSuite, Json, Status, Workflow, WorkflowRun } from "../model.ts";
+import { branchesAt } from "../refs.ts";
 import type { World } from "../world.ts";
 import { appJson, nodeId, userJson } from "./account.ts";
 import { commitJson, headCommitJson } from "./commit.ts";
@@ -152,7 +153,6 @@ export const statusJson = (world: World, status: Status): Json => ({
 export function statusEventJson(world: World, status: Status): Json {
   const { repo, sha } = status;
   const commit = repo.objects.commits.get(sha);
-  const branches = [...repo.refs].filter(([ref, at]) => at === sha && ref.startsWith("refs/heads/"));
   return {
     id: status.id,
     sha,
@@ -163,10 +163,11 @@ export function statusEventJson(world: World, status: Status): Json {
     description: status.description,
     state: status.state,
     commit: commit ? commitJson(world, repo, commit) : null,
-    branches: branches.map(([ref]) => {
-      const name = ref.slice("refs/heads/".length);
-      return { name, commit: { sha, url: `${repoUrl(world.urls, repo)}/commits/${sha}` }, protected: false };
-    }),
+    branches: branchesAt(repo, sha).map((name) => ({
+      name,
+      commit: { sha, url: `${repoUrl(world.urls, repo)}/commits/${sha}` },
+      protected: false,
+    })),
     created_at: status.createdAt,
     updated_at: status.updatedAt,
   };
