@@ -1237,7 +1237,7 @@ check-list:
 
   describe("doubts about single values", () => {
     finds("a red conclusion that counts as green", item("check: { name: e2e, accept: [success, failure] }"), [
-      'warning: 5:28 checklist.items[0].check.accept — A run that ends with "failure" counts as green here: is that meant?',
+      'warning: 5:27 checklist.items[0].check.accept — A run that ends with "failure" counts as green here: is that meant?',
     ]);
     finds("the same in a slot", "checklist:\n  checks: { ci: { name: ci, accept: cancelled } }", [
       'warning: 2:29 checklist.checks.ci.accept — A run that ends with "cancelled" counts as green here: is that meant?',
