@@ -18,12 +18,14 @@ export interface OwnWants {
   /** Our runs on the head when somebody has read them already, with the checks. */
   readonly onHead?: readonly OwnRunFacts[];
   /**
-   * `if-missing`: forced pushes and older commits are searched only when no ledger was found so far.
+   * `if-missing`: forced pushes and older commits are searched, newest first, only as long as no ledger was found, or
+   * only one that may have been left behind.
    * `never` for a pull request that was just opened. `always` when events may have been lost.
    */
   readonly search: "never" | "if-missing" | "always";
 }
 
+const visitedAtOnce = 10;
 /** So many times a run that was superseded is followed to the next one. */
 const hops = 20;
 
@@ -52,12 +54,30 @@ export const readOwnRuns = async (octokit: Octokit, name: RepoName, wants: OwnWa
   };
 
   await visit([wants.head, ...wants.left]);
-  const found = () => collect(seen, wants);
-  const missing = () => found().ledger === null && found().damaged === null;
-  if (wants.search === "always" || (wants.search === "if-missing" && missing())) {
-    await visit(await readLineage(octokit, name, wants.pull));
+  const isFound = () => {
+    const { ledger, damaged } = collect(seen, wants);
+    return ledger !== null || damaged !== null;
+  };
+  const search =
+    wants.search === "always" || (wants.search === "if-missing" && (!isFound() || mayBeOlder(seen, wants)));
+  if (!search) return collect(seen, wants);
+  const lineage = await readLineage(octokit, name, wants.pull);
+  for (let start = 0; start < lineage.length; start += visitedAtOnce) {
+    await visit(lineage.slice(start, start + visitedAtOnce));
+    // The newest head that was looked at holds the highest revision, and the lineage goes from new to old.
+    if (wants.search === "if-missing" && isFound() && !mayBeOlder(seen, wants)) break;
   }
-  return found();
+  return collect(seen, wants);
+};
+
+/** The head has a ledger, but none of the commits that it came from has: perhaps it was pushed back to, and the newer one lies elsewhere. */
+const mayBeOlder = (
+  seen: ReadonlyMap<string, readonly OwnRunFacts[]>,
+  { head, left, pull }: OwnWants,
+): boolean => {
+  const holds = (sha: string) =>
+    seen.get(sha)?.some((run) => run.pull === pull && readLedger(run.text) !== null) ?? false;
+  return left.length > 0 && holds(head) && ![...seen.keys()].some((sha) => sha !== head && holds(sha));
 };
 
 const successorsOf =
