@@ -17,9 +17,9 @@
  */
 export type GlobFlavour = "path" | "branch" | "name" | "label";
 
-export const maxGlobLength = 256;
+const maxGlobLength = 256;
 /** Together with the length it bounds the work for each character of a path, of which there may be 3,000. */
-export const maxWildcards = 16;
+const maxWildcards = 16;
 
 /** Tests values against a list: the last pattern that matches decides, and `!` takes away. */
 export function matcher(patterns: readonly string[], flavour: GlobFlavour): (value: string) => boolean {

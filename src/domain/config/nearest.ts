@@ -1,5 +1,5 @@
 /** The known word that somebody most likely meant, or null when none is near. */
-export function nearest(word: string, known: Iterable<string>): string | null {
+function nearest(word: string, known: Iterable<string>): string | null {
   const written = word.slice(0, 60).toLowerCase();
   let best: string | null = null;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;

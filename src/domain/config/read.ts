@@ -20,7 +20,7 @@ export type ReadConfig =
   | { readonly kind: "valid"; readonly checklist: Checklist; readonly findings: readonly Finding[] }
   | { readonly kind: "broken"; readonly findings: readonly Finding[] };
 
-export const maxBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 
 const ours = "checklist";
 

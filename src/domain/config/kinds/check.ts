@@ -7,7 +7,7 @@ import { quoted } from "../words.ts";
 import type { Values } from "./kind.ts";
 
 /** GitHub's conclusions of check runs and workflow runs. */
-export const conclusions = [
+const conclusions = [
   "success",
   "neutral",
   "skipped",
