@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { installationJson, repoStub } from "../json/repo.ts";
+import { installationEventJson, repoStub } from "../json/repo.ts";
 import type { Account, App, Installation, Json, Permissions, Repo, Role, Team } from "../model.ts";
 import { allows, EVENT_PERMISSIONS } from "../permissions.ts";
 import type { World } from "../world.ts";
@@ -106,7 +106,7 @@ function announce(
     sender,
     only: installation.app,
     installation,
-    payload: () => ({ installation: installationJson(world.urls, installation), ...more() }),
+    payload: () => ({ installation: installationEventJson(world.urls, installation), ...more() }),
   });
 }
 

@@ -4,14 +4,14 @@ import type { Json, Pull, Repo } from "../model.ts";
 import { fullName, type World } from "../world.ts";
 import { nodeId, userJson } from "./account.ts";
 import { issuePage, issueUrl, labelJson } from "./issue.ts";
-import { repoJson, repoUrl } from "./repo.ts";
+import { repoInPull, repoUrl } from "./repo.ts";
 
 const side = (world: World, repo: Repo, ref: string, sha: string): Json => ({
   label: `${repo.owner.login}:${ref}`,
   ref,
   sha,
   user: userJson(world.urls, repo.owner),
-  repo: repoJson(world.urls, repo),
+  repo: repoInPull(world.urls, repo),
 });
 
 /** A pull request as the lists show it. */

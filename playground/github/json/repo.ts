@@ -114,18 +114,22 @@ const bits: Array<[string, Role]> = [
   ["pull", "read"],
 ];
 
+const mergeSettings = (repo: Repo): Json => ({
+  allow_squash_merge: repo.squashMergeAllowed,
+  allow_merge_commit: true,
+  allow_rebase_merge: true,
+  allow_auto_merge: false,
+  delete_branch_on_merge: false,
+  squash_merge_commit_title: "COMMIT_OR_PR_TITLE",
+  squash_merge_commit_message: "COMMIT_MESSAGES",
+});
+
 /** The answer of `GET /repos/{owner}/{repo}`, with what the caller may do. */
 export function repoDetails(urls: Urls, repo: Repo, allows: (role: Role) => boolean): Json {
   return {
     ...repoJson(urls, repo),
     permissions: Object.fromEntries(bits.map(([key, role]) => [key, allows(role)])),
-    allow_squash_merge: repo.squashMergeAllowed,
-    allow_merge_commit: true,
-    allow_rebase_merge: true,
-    allow_auto_merge: false,
-    delete_branch_on_merge: false,
-    squash_merge_commit_title: "COMMIT_OR_PR_TITLE",
-    squash_merge_commit_message: "COMMIT_MESSAGES",
+    ...mergeSettings(repo),
     network_count: 0,
     subscribers_count: 0,
     ...(repo.parent ? { parent: repoJson(urls, repo.parent), source: repoJson(urls, repo.parent) } : {}),
@@ -156,6 +160,24 @@ export function installationJson(urls: Urls, installation: Installation): Json {
     suspended_at: installation.suspendedAt,
     suspended_by: null,
   };
+}
+
+/** Events tell the times of an installation in seconds since 1970, where REST writes them out. */
+export function installationEventJson(urls: Urls, installation: Installation): Json {
+  const seconds = Math.floor(Date.parse(installation.createdAt) / 1000);
+  return { ...installationJson(urls, installation), created_at: seconds, updated_at: seconds };
+}
+
+const inPulls = new WeakMap<Json, Json>();
+
+/** The repository as it stands in a pull request's head and base. */
+export function repoInPull(urls: Urls, repo: Repo): Json {
+  const json = repoJson(urls, repo);
+  const known = inPulls.get(json);
+  if (known) return known;
+  const made = { ...json, ...mergeSettings(repo) };
+  inPulls.set(json, made);
+  return made;
 }
 
 /** A repository as installation events list it. */
