@@ -73,7 +73,7 @@ function renderRelease(
   const summary = fit([
     verdictLine(release),
     missing(release.reasons),
-    bullets([...extras.troubles, ...release.remarks, ...cutNote]),
+    section("Good to know", [...extras.troubles, ...release.remarks, ...cutNote]),
     table(release.items),
     extras.preview === null ? "" : `### Announcement\n\n${extras.preview}`,
     foot,

@@ -44,7 +44,7 @@ export function renderRequest(release: Release, snapshot: Snapshot): string | nu
           ? [`@${party.org}/${party.slug}`]
           : [],
     );
-    const whom = names.length > 0 ? names.join(", ") : `somebody with ${inWords(signers)}`;
+    const whom = names.length > 0 ? names.join(", ") : inWords(signers);
     return `- ${inert(item.title)}: ${whom}`;
   });
   return [

@@ -94,6 +94,7 @@ export function createWorld(options: WorldOptions = {}): World {
   repo.installApp(app);
   const targets = parseTargets(options.targets);
   if (!targets.ok) throw new Error(targets.message);
+  let soon = 0;
   const planned = new Set<{ at: number; call: () => void }>();
   const log = Object.fromEntries(
     Object.keys(silent).map((level) => [
@@ -110,7 +111,13 @@ export function createWorld(options: WorldOptions = {}): World {
     timers: {
       now: () => now,
       after: (milliseconds, call) => {
-        if (milliseconds <= 0) return systemTimers.after(0, call);
+        if (milliseconds <= 0) {
+          soon++;
+          return systemTimers.after(0, () => {
+            soon--;
+            call();
+          });
+        }
         const plan = { at: now + milliseconds, call };
         planned.add(plan);
         return () => void planned.delete(plan);
@@ -130,7 +137,7 @@ export function createWorld(options: WorldOptions = {}): World {
     for (let quiet = 0; quiet < 3; ) {
       await github.webhooks.idle();
       await new Promise((resolve) => setImmediate(resolve));
-      quiet = (await runtime.queue.depth()) === 0 ? quiet + 1 : 0;
+      quiet = soon === 0 && (await runtime.queue.depth()) === 0 ? quiet + 1 : 0;
     }
   };
   return {

@@ -134,9 +134,9 @@ function whatIsMissing(
   const also = item.signers.not.map((kind) =>
     kind === "author" ? "not the author" : "no author of the commits",
   );
-  const who = [signers, ...also].join(", ");
+  const who = also.length === 0 ? signers : `${signers} (${also.join(", ")})`;
   const more = item.signers.count - entry.signs.length;
-  const people = item.signers.count > 1 ? `${more} more of ${item.signers.count} people (${who})` : who;
+  const people = item.signers.count > 1 ? `${more} more of ${item.signers.count} people, ${who},` : who;
   const questions = missingAnswers(item, entry).length > 0 ? "answer the questions and tick" : "tick";
   return item.kind === "notify"
     ? `read the preview below, then ${people} can tick the box or comment /checklist announce`

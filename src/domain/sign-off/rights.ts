@@ -72,12 +72,12 @@ function exclusion(rule: SignerRule, actor: Actor, around: Circumstances): Right
   return null;
 }
 
-/** `@acme/sre or @octocat`, `write access`: plain text, to be made inert where it is shown. */
+/** `@acme/sre or @octocat`, `anyone with write access`: plain text, to be made inert where it is shown. */
 export function inWords(parties: readonly Party[]): string {
   const words = parties.map((party) => {
     if (party.type === "user") return `@${party.login}`;
     if (party.type === "team") return `@${party.org}/${party.slug}`;
-    return party.role === "admin" ? "an admin" : `${party.role} access`;
+    return party.role === "admin" ? "an admin" : `anyone with ${party.role} access`;
   });
   const last = words.at(-1) ?? "nobody";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
