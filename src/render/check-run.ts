@@ -148,13 +148,14 @@ function verdictLine(release: Release): string {
     : `**Blocked.** ${done} of ${all} items are done.`;
 }
 
-function missing(reasons: readonly Reason[]): string {
-  return reasons.length === 0
-    ? ""
-    : `### What is missing\n\n${bullets(reasons.map((reason) => reason.long))}`;
-}
+const missing = (reasons: readonly Reason[]): string =>
+  section(
+    "What is missing",
+    reasons.map((reason) => reason.long),
+  );
 
-const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${inert(line)}`).join("\n");
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? "" : `### ${title}\n\n${lines.map((line) => `- ${inert(line)}`).join("\n")}`;
 
 const marks: Readonly<Record<ItemState["state"], string>> = {
   done: "✅ done",
