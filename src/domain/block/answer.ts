@@ -1,5 +1,5 @@
 import { ANSWER_INDENT } from "./identity.ts";
-import { dedent, isBlank } from "./lines.ts";
+import { dedent, indentOf, isBlank } from "./lines.ts";
 
 /** Starts of lines that mean a list, a quotation, a heading, a fence, a table or HTML: they need a line of their own. */
 const BLOCK_START = /^(?:[-*+>#|<]|`{3}|~{3}|\d{1,9}[.)](?:\s|$))/;
@@ -13,8 +13,10 @@ export const tidyAnswer = (text: string): string =>
     .trim();
 
 /** The answer from the rest of the question's line and the raw lines below it. */
-export const answerFromLines = (rest: string, below: readonly string[]): string =>
-  tidyAnswer([rest, ...below.map((line) => dedent(line, ANSWER_INDENT))].join("\n"));
+export function answerFromLines(rest: string, below: readonly string[]): string {
+  const shared = Math.min(ANSWER_INDENT, ...below.filter((line) => !isBlank(line)).map(indentOf));
+  return tidyAnswer([rest, ...below.map((line) => dedent(line, shared))].join("\n"));
+}
 
 /**
  * What follows the marker of a question, line by line; the first entry stands on the question's own line. The
