@@ -1,6 +1,7 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
-import { createTransport, type TransportOptions } from "./transport.ts";
+import { createMemo } from "./read/memo.ts";
+import { createTransport, type Fetch, type TransportOptions } from "./transport.ts";
 
 export type { Octokit } from "@octokit/rest";
 
@@ -24,30 +25,39 @@ export interface Clients {
 /** Clients are kept for so many installations; those unused for longest make place. */
 const keptClients = 500;
 
+interface Kept {
+  /** Outlives the client, since limits are the installation's and not the token's. */
+  readonly transport: Fetch;
+  client: Octokit | null;
+}
+
 export const createClients = (options: ClientOptions): Clients => {
   const { appId, privateKey } = options;
-  const kept = new Map<number, Octokit>();
-  const app = build(options, { authStrategy: createAppAuth, auth: { appId, privateKey, log: silent } });
+  const kept = createMemo<Kept>(keptClients);
+  const forget = (id: number) => {
+    const known = kept.get(String(id));
+    if (known) known.client = null;
+  };
+  const make = (id: number, transport: Fetch): Octokit => {
+    const auth = { appId, privateKey, installationId: id, log: silent };
+    const client = build(options, transport, { authStrategy: createAppAuth, auth });
+    // A token may end before its time; the next look gets a new one.
+    client.hook.error("request", (error) => {
+      if ("status" in error && error.status === 401) forget(id);
+      throw error;
+    });
+    return client;
+  };
+  const auth = { appId, privateKey, log: silent };
   return {
-    app,
+    app: build(options, createTransport(options), { authStrategy: createAppAuth, auth }),
     installation(id) {
-      const client =
-        kept.get(id) ??
-        build(options, {
-          authStrategy: createAppAuth,
-          auth: { appId, privateKey, installationId: id, log: silent },
-        });
-      kept.delete(id);
-      kept.set(id, client);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= keptClients) break;
-        kept.delete(oldest);
-      }
-      return client;
+      const known = kept.get(String(id)) ?? { transport: createTransport(options), client: null };
+      kept.set(String(id), known);
+      known.client ??= make(id, known.transport);
+      return known.client;
     },
-    forget(id) {
-      kept.delete(id);
-    },
+    forget,
   };
 };
 
@@ -55,10 +65,11 @@ export const createClients = (options: ClientOptions): Clients => {
 export const createTokenClient = (
   token: string,
   options: Omit<ClientOptions, "appId" | "privateKey"> = {},
-): Octokit => build(options, { auth: token });
+): Octokit => build(options, createTransport(options), { auth: token });
 
 const build = (
   options: Omit<ClientOptions, "appId" | "privateKey">,
+  transport: Fetch,
   auth: Pick<ConstructorParameters<typeof Octokit>[0] & object, "auth" | "authStrategy">,
 ): Octokit =>
   new Octokit({
@@ -67,7 +78,7 @@ const build = (
     userAgent: options.userAgent ?? "release-checklist",
     // Requests are counted and refusals told by our own transport and errors.
     log: silent,
-    request: { fetch: createTransport(options) },
+    request: { fetch: transport },
   });
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

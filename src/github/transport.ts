@@ -22,7 +22,7 @@ export interface TransportOptions {
   readonly onQuota?: (quota: Quota) => void;
 }
 
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const defaultTimeout = 15_000;
 /** A wait that is shorter is worth sitting out; for a longer one the look ends and comes back. */

@@ -18,6 +18,22 @@ const permissions: Permissions = {
   statuses: "read",
 };
 
+const events = [
+  "check_run",
+  "check_suite",
+  "issue_comment",
+  "label",
+  "member",
+  "membership",
+  "organization",
+  "pull_request",
+  "push",
+  "repository",
+  "status",
+  "team",
+  "workflow_run",
+];
+
 export const name = { owner: "acme", repo: "app" };
 
 /** A GitHub with the app installed at `acme`, a repository with a pull request, and clients that speak to it. */
@@ -40,7 +56,7 @@ export const setUp = (options: GitHubOptions & { without?: string; files?: Recor
     title: "Release 1.0",
     body: "Notes",
   });
-  const app = github.app({ slug: "release-checklist", permissions: granted });
+  const app = github.app({ slug: "release-checklist", permissions: granted, events: without ? [] : events });
   const installation = github.install(app, "acme");
   const clients = createClients({
     appId: app.id,
