@@ -165,7 +165,7 @@ describe("what happens on GitHub leads to a look", () => {
 });
 
 test("an event of another sender than an installation is no mistake", async () => {
-  const { options } = receiving();
+  const { options } = await settled();
   const payload = {
     action: "opened",
     pull_request: { number: 1, head: { sha: "a" } },
