@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { createLog } from "../../src/log.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+import { rsaKey } from "../env/key.ts";
+import { start } from "./app-process.ts";
+import { brief, secret, send } from "./raw.ts";
+
+const privateKey = rsaKey();
+const log = createLog({ level: "fatal", format: "json", secrets: [] });
+
+describe("a server that is stopped", () => {
+  let server: RunningServer | undefined;
+  afterEach(() => server?.stop(100));
+
+  test("answers what it took, refuses what is new, and then closes", async () => {
+    const taken = Promise.withResolvers<void>();
+    const work = Promise.withResolvers<void>();
+    server = await startServer({
+      app: (probot) =>
+        probot.onAny(() => {
+          taken.resolve();
+          return work.promise;
+        }),
+      credentials: { appId: 7, privateKey, webhookSecret: secret },
+      host: "127.0.0.1",
+      port: 0,
+      apiUrl: "http://127.0.0.1:1/api/v3",
+      log,
+      drain: () => work.promise,
+    });
+    const { port } = server;
+    const first = send(port, {});
+    await taken.promise;
+    const stopped = server.stop(5_000);
+
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(503);
+    expect(brief(await send(port, {}))).toBe('503 {"error":"The app is stopping. Deliver this again."}');
+
+    work.resolve();
+    expect(brief(await first)).toBe("200 ok");
+    expect(await stopped).toBe(true);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow("fetch failed");
+  });
+
+  test("gives up on what does not end", async () => {
+    const never = new Promise<void>(() => {});
+    let given = 0;
+    server = await startServer({
+      app: () => {},
+      credentials: { appId: 7, privateKey, webhookSecret: secret },
+      host: "127.0.0.1",
+      port: 0,
+      apiUrl: "http://127.0.0.1:1/api/v3",
+      log,
+      drain: (milliseconds) => {
+        given = milliseconds;
+        return never;
+      },
+    });
+    expect(await server.stop(100)).toBe(false);
+    expect(given).toBeLessThan(100);
+  });
+});
+
+describe("the process ends", () => {
+  test.each([
+    ["with 0 when everything had ended", "clean", ["SIGTERM"], 0],
+    ["with 1 when something had not", "late", ["SIGINT"], 1],
+    ["with 1 when stopping failed", "failing", ["SIGTERM"], 1],
+    ["at once at the second signal", "hanging", ["SIGINT", "SIGINT"], 1],
+  ] as const)("%s", async (_, mode, signals, code) => {
+    const process = start("stopping.ts", {}, ".", [mode]);
+    await process.seen(/ready/);
+    for (const signal of signals) {
+      process.child.kill(signal);
+      if (mode === "hanging") await process.seen(/SIGINT: stopping/);
+    }
+    expect(await process.ended).toBe(code);
+  });
+});

@@ -1,0 +1,18 @@
+import { createLog } from "../../src/log.ts";
+import { stopOnSignals } from "../../src/stop.ts";
+
+/** Run as a process of its own by `stop.test.ts`: what to stop is given as an argument. */
+const modes: Record<string, () => Promise<boolean>> = {
+  clean: async () => true,
+  late: async () => false,
+  failing: async () => {
+    throw new Error("no");
+  },
+  hanging: () => new Promise(() => {}),
+};
+const stop = modes[process.argv[2] ?? ""];
+if (stop === undefined) throw new Error("mode?");
+
+stopOnSignals(stop, createLog({ level: "info", format: "pretty", secrets: [] }));
+setInterval(() => {}, 60_000);
+process.stdout.write("ready\n");
