@@ -14,27 +14,33 @@ const patience = 10;
 
 /** Resolves when Redis answers; rejects with one clear line when it does not for some seconds. */
 export const connect = async (url: string, onTrouble: (error: Error) => void): Promise<RedisConnection> => {
-  const commands = new Redis(url, { maxRetriesPerRequest: patience, retryStrategy });
-  const worker = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
-  const close = (): void => {
-    commands.disconnect();
-    worker.disconnect();
-  };
   const errors: Error[] = [];
-  for (const redis of [commands, worker])
-    redis.on("error", (error: Error) => {
-      errors.splice(0, 1, error);
-      onTrouble(error);
-    });
+  const open = (maxRetriesPerRequest: number | null): Redis =>
+    new Redis(url, { maxRetriesPerRequest, retryStrategy, disconnectTimeout: 100 }).on(
+      "error",
+      (error: Error) => {
+        errors.splice(0, 1, error);
+        onTrouble(error);
+      },
+    );
+  const commands = open(patience);
   try {
     await commands.ping();
   } catch (error) {
-    close();
+    commands.disconnect();
     const [last] = errors;
     // The address is not shown: it may hold a password. ioredis names only host and port.
     throw new Error(`REDIS_URL: Redis does not answer at this address (${last?.message ?? error})`, {
       cause: error,
     });
   }
-  return { commands, worker, close };
+  const worker = open(null);
+  return {
+    commands,
+    worker,
+    close: () => {
+      commands.disconnect();
+      worker.disconnect();
+    },
+  };
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { keyOf, type PullKey, type Work } from "./queue.ts";
+import { keyOf, type PullKey, type Work, work } from "./queue.ts";
 
 /** One work as it lies in its list. */
 export interface Stored {
@@ -87,4 +87,8 @@ export class WorkStore {
   }
 }
 
-const parse = (entry: string): Stored => ({ entry, work: JSON.parse(entry.slice(entry.indexOf(" ") + 1)) });
+/** A replica of an older version may have written it, without a part that was added since. */
+const parse = (entry: string): Stored => ({
+  entry,
+  work: { ...work("", 0), ...JSON.parse(entry.slice(entry.indexOf(" ") + 1)) },
+});

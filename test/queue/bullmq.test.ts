@@ -234,6 +234,18 @@ withRedis("on Redis", () => {
       redis.disconnect();
     }));
 
+  test("work that an older version stored is read as if it had all parts", () =>
+    inWorld(async (world) => {
+      const redis = new Redis(server.url);
+      await redis.rpush(
+        `${world.prefix}:work:acme/shop#1`,
+        `id ${JSON.stringify({ why: ["sweep"], edits: [], since: 7 })}`,
+      );
+      const { stored } = await new WorkStore(redis, world.prefix).read("acme/shop#1");
+      redis.disconnect();
+      expect(stored.map((one) => one.work)).toEqual([work("sweep", 7)]);
+    }));
+
   test("nothing remains in Redis of idle pull requests", () =>
     inWorld(async (world) => {
       const queue = await world.open({ look: async () => ({ again: null }) });

@@ -23,6 +23,7 @@ export interface World {
   close(): Promise<void>;
 }
 
+const press = { login: "octocat", kind: "person" } as const;
 const never = (): number => 60 * 60 * 1_000;
 
 /** What every queue has to keep. Both implementations run it. */
@@ -59,7 +60,7 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
       adds.push(queue.add(pull(1), editWork(n)));
       await world.taken(adds.slice(1));
     }
-    adds.push(queue.add(pull(1), work("sweep", 9, { left: ["abc"], fresh: true })));
+    adds.push(queue.add(pull(1), work("sweep", 9, { left: ["abc"], pressed: [press], fresh: true })));
     await world.taken(adds.slice(1));
     expect(seen).toHaveLength(1);
     seen[0]?.end();
@@ -68,6 +69,7 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
       why: ["pull_request.edited", "sweep"],
       edits: [edit(2), edit(3), edit(4)],
       left: ["abc"],
+      pressed: [press],
       fresh: true,
       since: 2,
     });
