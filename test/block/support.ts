@@ -57,7 +57,8 @@ export const read = (body: string): BlockReading => readBlock(body, isOurs);
 
 /** The description with the block of this reading's line ends in it. */
 export function place(body: string, model: BlockModel = modelOf()): string {
-  const reading = read(body);
+  const lines = ourLines(renderBlock(model, { eol: "\n" }));
+  const reading = readBlock(body, ownLines([...ourLines(block), ...lines]));
   const placed = placeBlock(reading, renderBlock(model, { eol: reading.eol }));
   if (placed === null) throw new Error(`The block has no place in ${JSON.stringify(body)}`);
   return placed;

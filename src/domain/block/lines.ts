@@ -8,6 +8,9 @@ export interface Line {
   readonly start: number;
 }
 
+/** May stand before the first line; it is no part of it. */
+export const BOM = "\uFEFF";
+
 export type Eol = "\n" | "\r\n";
 
 const LINE = /([^\r\n]*)(\r\n|\n|\r|$)/y;

@@ -1,4 +1,4 @@
-import { diff3MergeRegions, diffIndices } from "node-diff3";
+import { diffIndices } from "node-diff3";
 
 /** One line of a merge: whose, and where it stands there. Lines that all agree on count as ours. */
 export interface Pick {
@@ -11,7 +11,10 @@ type Lines = readonly string[];
 /** Comparing costs a step for every pair of equal lines; beyond this all that differs is taken for one change. */
 const MAX_PAIRS = 2_000_000;
 
-/** Three-way merge of lines. Where both changed the same place, both texts stay: theirs after ours. */
+/**
+ * Three-way merge of lines. A line of the base stays when both kept it; what either wrote stays. Where both wrote at
+ * the same place, theirs comes after ours, and what one of them holds already is not written twice.
+ */
 export function mergeLines(base: Lines, ours: Lines, theirs: Lines): Pick[] {
   const head = sharedStart(base, ours, theirs);
   const tail = sharedEnd(head, base, ours, theirs);
@@ -20,68 +23,95 @@ export function mergeLines(base: Lines, ours: Lines, theirs: Lines): Pick[] {
   return [
     ...range("ours", 0, head),
     ...picks.map(({ from, index }) => ({ from, index: index + head })),
-    ...range("ours", ours.length - tail, tail),
+    ...range("ours", ours.length - tail, ours.length),
   ];
 }
 
+/** Lines `first` to `last` (not included) of the base gave way to `start` to `end` of one side. */
+interface Hunk {
+  readonly from: Pick["from"];
+  readonly first: number;
+  readonly last: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 function mergeMiddle(base: Lines, ours: Lines, theirs: Lines): Pick[] {
-  if (equal(base, ours)) {
-    const kept = pairs(base, theirs) > MAX_PAIRS ? new Map<number, number>() : common(theirs, base);
-    return theirs.map((_, index) => {
-      const same = kept.get(index);
-      return same === undefined ? { from: "theirs", index } : { from: "ours", index: same };
-    });
-  }
-  if (equal(base, theirs)) return range("ours", 0, ours.length);
-  if (pairs(base, ours) + pairs(base, theirs) > MAX_PAIRS) return both(ours, 0, theirs, 0);
-  const inOurs = common(base, ours);
-  return diff3MergeRegions([...ours], [...base], [...theirs]).flatMap((region): Pick[] => {
-    if (!region.stable) return both(region.aContent, region.aStart, region.bContent, region.bStart);
-    const { buffer, bufferStart: start, bufferLength: length } = region;
-    if (buffer === "a") return range("ours", start, length);
-    if (buffer === "b") return range("theirs", start, length);
-    return range("ours", start, length).map(({ index }) => ({
-      from: "ours",
-      index: inOurs.get(index) ?? index,
-    }));
-  });
-}
-
-/** Nothing is dropped: one text alone stays only where it holds every line of the other, in order. */
-function both(ours: Lines, oursStart: number, theirs: Lines, theirsStart: number): Pick[] {
-  if (holds(ours, theirs)) return range("ours", oursStart, ours.length);
-  if (holds(theirs, ours)) return range("theirs", theirsStart, theirs.length);
-  return [...range("ours", oursStart, ours.length), ...range("theirs", theirsStart, theirs.length)];
-}
-
-const range = (from: Pick["from"], start: number, length: number): Pick[] =>
-  Array.from({ length }, (_, offset) => ({ from, index: start + offset }));
-
-const equal = (a: Lines, b: Lines): boolean =>
-  a.length === b.length && a.every((line, index) => line === b[index]);
-
-function holds(longer: Lines, shorter: Lines): boolean {
+  const sides = { ours, theirs };
+  const hunks = [...hunksOf("ours", base, ours), ...hunksOf("theirs", base, theirs)];
+  hunks.sort((a, b) => a.first - b.first || (a.from === b.from ? 0 : a.from === "ours" ? -1 : 1));
+  const picks: Pick[] = [];
   let next = 0;
-  for (const line of longer) if (line === shorter[next]) next += 1;
-  return next === shorter.length;
+  /** How far ours is ahead of the base in what follows. */
+  let ahead = 0;
+  for (const group of touching(hunks)) {
+    const first = group[0]?.first ?? next;
+    picks.push(...range("ours", next + ahead, first + ahead));
+    picks.push(...written(group, sides));
+    for (const hunk of group) {
+      if (hunk.from === "ours") ahead = hunk.end - hunk.last;
+      next = Math.max(next, hunk.last);
+    }
+  }
+  picks.push(...range("ours", next + ahead, base.length + ahead));
+  return picks;
 }
 
-/** For each line of `a` that a comparison finds in `b` too: where it stands there. */
-function common(a: Lines, b: Lines): Map<number, number> {
-  const found = new Map<number, number>();
-  let inA = 0;
-  let inB = 0;
-  const upTo = (end: number) => {
-    while (inA < end) found.set(inA++, inB++);
-  };
-  for (const { buffer1, buffer2 } of diffIndices([...a], [...b])) {
-    upTo(buffer1[0]);
-    inA = buffer1[0] + buffer1[1];
-    inB = buffer2[0] + buffer2[1];
-  }
-  upTo(a.length);
-  return found;
+function hunksOf(from: Pick["from"], base: Lines, side: Lines): Hunk[] {
+  if (pairs(base, side) > MAX_PAIRS)
+    return [{ from, first: 0, last: base.length, start: 0, end: side.length }];
+  return diffIndices([...base], [...side]).map(({ buffer1: [first, gone], buffer2: [start, come] }) => ({
+    from,
+    first,
+    last: first + gone,
+    start,
+    end: start + come,
+  }));
 }
+
+/** Hunks that overlap or touch, together: no line of the base between them was kept by both. */
+function touching(hunks: readonly Hunk[]): Hunk[][] {
+  const groups: Hunk[][] = [];
+  let end = -1;
+  for (const hunk of hunks) {
+    const group = groups.at(-1);
+    if (group !== undefined && hunk.first <= end) group.push(hunk);
+    else groups.push([hunk]);
+    end = Math.max(end, hunk.last);
+  }
+  return groups;
+}
+
+/** What a group writes. When one side holds all lines of the other in the same order, its text alone. */
+function written(group: readonly Hunk[], sides: Record<Pick["from"], Lines>): Pick[] {
+  const picks = group.flatMap(({ from, start, end }) => range(from, start, end));
+  const [ours, theirs] = [
+    picks.filter(({ from }) => from === "ours"),
+    picks.filter(({ from }) => from === "theirs"),
+  ];
+  const text = ({ from, index }: Pick) => sides[from][index];
+  if (embed(theirs, ours, text) !== null) return ours;
+  return embed(ours, theirs, text) ?? picks;
+}
+
+/** The longer list with the lines of the shorter one in place of equal ones; null when it does not hold them all. */
+function embed(
+  shorter: readonly Pick[],
+  longer: readonly Pick[],
+  text: (pick: Pick) => unknown,
+): Pick[] | null {
+  let next = 0;
+  const result = longer.map((pick) => {
+    const candidate = shorter[next];
+    if (candidate === undefined || text(candidate) !== text(pick)) return pick;
+    next += 1;
+    return candidate;
+  });
+  return next === shorter.length ? result : null;
+}
+
+const range = (from: Pick["from"], start: number, end: number): Pick[] =>
+  Array.from({ length: Math.max(0, end - start) }, (_, offset) => ({ from, index: start + offset }));
 
 function pairs(a: Lines, b: Lines): number {
   const counts = new Map<string, number>();

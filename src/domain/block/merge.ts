@@ -1,4 +1,4 @@
-import { type Line, splitLines } from "./lines.ts";
+import { BOM, type Line, splitLines } from "./lines.ts";
 import { mergeLines } from "./merge-lines.ts";
 import { readBlock } from "./read.ts";
 import type { BlockReading } from "./reading.ts";
@@ -30,8 +30,10 @@ export function mergeOutside({ base, theirs, ours, isOurs }: ThreeWay): string {
   const [fromText, toText] = [prose(settled(from)), prose(settled(to))];
   if (fromText === toText) return ours;
   const sides = settled(own);
+  const theirSides = to.found === "none" ? null : settled(to);
   if (own.foreign === "" && prose(sides) === fromText) {
-    const cut = cutOf(sides, toText, to);
+    const cut =
+      theirSides?.before.length ?? (sides.after === "" ? toText.length : sides.before === "" ? 0 : null);
     if (cut !== null) return assemble(own, sides, toText, cut);
   }
   const [baseLines, ownLines, theirLines] = [fromText, prose(sides), toText].map(splitLines) as [
@@ -41,53 +43,43 @@ export function mergeOutside({ base, theirs, ours, isOurs }: ThreeWay): string {
   ];
   const sameEol = from.eol === own.eol && to.eol === own.eol;
   const inBlock = foreignLines(own, sides, ownLines);
-  const at = position(ownLines, sides.before.length);
+  const below = { ours: firstBelow(ownLines, sides), theirs: firstBelow(theirLines, theirSides) };
   let text = "";
   let eol = "";
   let cut: number | null = null;
   for (const { from, index } of mergeLines(keys(baseLines), keys(ownLines), keys(theirLines))) {
     const line = (from === "ours" ? ownLines : theirLines)[index];
     if (line === undefined || (from === "ours" && inBlock(index))) continue;
-    if (cut === null && from === "ours" && index > at.line) cut = text.length;
-    text += eol;
-    if (from === "ours" && index === at.line) cut = text.length + at.column;
-    text += line.text;
+    if (index >= below[from]) cut ??= text.length;
+    text += eol + line.text;
     eol = line.eol !== "" && (from === "ours" || sameEol) ? line.eol : own.eol;
   }
-  return assemble(own, sides, text, cutOf(sides, text, null) ?? cut ?? text.length);
+  return assemble(own, sides, text, cut ?? text.length);
 }
 
 const prose = ({ before, after }: Sides): string => before + after;
 const keys = (lines: readonly Line[]): string[] => lines.map(({ text }) => text);
 
-/** Where the block goes when it stands at the end, on top, or where theirs has it; null when that is not so. */
-function cutOf({ before, after }: Sides, text: string, theirs: BlockReading | null): number | null {
-  if (after === "") return text.length;
-  if (before === "") return 0;
-  return theirs !== null && theirs.found !== "none" ? settled(theirs).before.length : null;
-}
-
-function position(lines: readonly Line[], offset: number): { line: number; column: number } {
-  const line = lines.findLastIndex(({ start }) => start <= offset);
-  return { line, column: offset - (lines[line]?.start ?? 0) };
+/** The first line of people's text that stands below the block; beyond all lines when there is none. */
+function firstBelow(lines: readonly Line[], sides: Sides | null): number {
+  if (sides === null) return lines.length;
+  const { before } = sides;
+  return before === "" || before === BOM ? 0 : lines.findLastIndex(({ start }) => start <= before.length) + 1;
 }
 
 /** Lines of ours that still stand in its block: they count in the comparison, and are not written twice. */
-function foreignLines(
-  own: BlockReading,
-  { before }: Sides,
-  lines: readonly Line[],
-): (index: number) => boolean {
+function foreignLines(own: BlockReading, sides: Sides, lines: readonly Line[]): (index: number) => boolean {
   if (own.foreign === "") return () => false;
-  const first = lines.findIndex(({ start }) => start >= before.length);
-  const count = splitLines(own.foreign).length + (before === "" ? 0 : 2);
+  const first = firstBelow(lines, sides);
+  const count = splitLines(own.foreign).length + (first === 0 ? 0 : 1);
   return (index) => index >= first && index < first + count;
 }
 
 function assemble(own: BlockReading, { beforeGap, afterGap }: Sides, text: string, cut: number): string {
   if (own.found === "none") return text;
   const gap = own.eol + own.eol;
-  const [head, tail] = [text.slice(0, cut), text.slice(cut)];
+  const at = cut === 0 && text.startsWith(BOM) ? 1 : cut;
+  const [head, tail] = [text.slice(0, at), text.slice(at)];
   const above = beforeGap || (/[^\r\n\uFEFF]$/.test(head) ? gap : "");
   const below = afterGap || (/^[^\r\n]/.test(tail) ? gap : "");
   const reading = { ...own, found: "whole", before: head + above, after: below + tail, foreign: "" } as const;

@@ -1,13 +1,11 @@
 import { answerFromLines } from "./answer.ts";
 import { foreignText, ownWords } from "./foreign.ts";
 import { ANSWER_INDENT, normaliseLine } from "./identity.ts";
-import { type Eol, eolOf, indentOf, isBlank } from "./lines.ts";
+import { BOM, type Eol, eolOf, indentOf, isBlank } from "./lines.ts";
 import { mayHoldBlock } from "./markers.ts";
 import type { BlockReading, Box } from "./reading.ts";
 import { countPairs, findRegion, type IsOurs, type Region } from "./region.ts";
 import type { Carrier, Scan } from "./scan.ts";
-
-const BOM = "\uFEFF";
 
 /**
  * Reads the block in a description.

@@ -2,7 +2,7 @@ import type { ListItem, Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { type Line, splitLines } from "./lines.ts";
+import { BOM, type Line, splitLines } from "./lines.ts";
 import { type AnswerMark, type ItemMark, isBegin, isEnd, parseMark } from "./markers.ts";
 
 /** What GitHub's Markdown shows of blocks in a text. Lines are counted from 0. */
@@ -57,8 +57,6 @@ const syntax = [gfm(), { disable: { null: WITHOUT_TEXT } }];
 const tree = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
 const parse = (text: string): Root => fromMarkdown(text, { extensions: syntax, mdastExtensions: tree });
-
-const BOM = "\uFEFF";
 
 /** Reading, placing and reading again see the same texts: the newest few are remembered. */
 const REMEMBERED = 4;

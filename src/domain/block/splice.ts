@@ -1,4 +1,4 @@
-import { isBlank, splitLines } from "./lines.ts";
+import { BOM, isBlank, splitLines } from "./lines.ts";
 import { readBlock } from "./read.ts";
 import type { BlockReading } from "./reading.ts";
 import { type IsOurs, lastPair } from "./region.ts";
@@ -6,8 +6,6 @@ import { type Carrier, scan } from "./scan.ts";
 
 /** What the app puts between the block and people's text: always one blank line, so that it can be told from theirs. */
 const SEPARATORS = ["\r\n\r\n", "\n\n"] as const;
-const BOM = "\uFEFF";
-
 /** People's text on both sides of the block, and the white space that the app put between. */
 export interface Sides {
   readonly before: string;
