@@ -1,3 +1,8 @@
+const detailsOf = (body: Record<string, unknown>): unknown[] =>
+  (Array.isArray(body.errors) ? body.errors : []).map(
+    (error) => error.message ?? `${error.field} ${error.code}`,
+  );
+
 /** An answer other than success, as GitHub's REST API words it. */
 export class ApiError extends Error {
   readonly status: number;
@@ -5,7 +10,7 @@ export class ApiError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(status: number, body: Record<string, unknown>, headers: Record<string, string> = {}) {
-    super(String(body.message ?? status));
+    super([body.message ?? status, ...detailsOf(body)].join(": "));
     this.name = "ApiError";
     this.status = status;
     this.body = body;

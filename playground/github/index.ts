@@ -3,6 +3,7 @@ import {
   createApp,
   createTeam,
   install,
+  otherApp,
   personOf,
   setRole,
   suspend,
@@ -91,13 +92,6 @@ export interface RepoOptions {
   /** Further branches, all starting at the first commit. */
   branches?: readonly string[];
 }
-
-const ALL_PERMISSIONS: Permissions = Object.fromEntries(
-  ["actions", "checks", "contents", "deployments", "issues", "pull_requests", "statuses"].map((name) => [
-    name,
-    "write",
-  ]),
-);
 
 /** A GitHub in memory. See README.md beside this file. */
 export class GitHub {
@@ -214,9 +208,9 @@ export class GitHub {
     return createAccount(this.world, login, "User");
   }
 
-  /** An account of a bot that is no app here, such as `renovate[bot]`. */
+  /** The account of another app, such as `renovate[bot]`. */
   bot(login: string): Account {
-    return createAccount(this.world, login, "Bot");
+    return personOf(this.world, login.endsWith("[bot]") ? login : `${login}[bot]`);
   }
 
   org(
@@ -263,13 +257,7 @@ export class GitHub {
     this.world.account(org)?.teams.get(slug.toLowerCase())?.members.delete(login.toLowerCase());
   }
 
-  #appFor = (app: string | App): App => {
-    if (typeof app !== "string") return app;
-    return (
-      this.world.apps.get(app) ??
-      createApp(this.world, { slug: app, permissions: ALL_PERMISSIONS, events: [], autoSuites: false })
-    );
-  };
+  #appFor = (app: string | App): App => (typeof app === "string" ? otherApp(this.world, app) : app);
 
   /** Makes a repository, or finds it when it exists. An owner that is unknown becomes an organisation. */
   repo(name: string, options: RepoOptions = {}): RepoHandle {

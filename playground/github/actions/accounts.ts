@@ -26,10 +26,6 @@ export function createAccount(world: World, login: string, type: Account["type"]
   return account;
 }
 
-/** The account of that name; a person is made when there is none yet. */
-export const personOf = (world: World, login: string): Account =>
-  world.account(login) ?? createAccount(world, login, "User");
-
 export function createTeam(world: World, org: Account, slug: string, parent?: Team): Team {
   const team: Team = {
     id: world.id(),
@@ -88,6 +84,26 @@ export function createApp(world: World, fields: AppFields): App {
   bot.app = app;
   world.apps.set(app.slug, app);
   return app;
+}
+
+const WRITES = ["actions", "checks", "contents", "deployments", "issues", "pull_requests", "statuses"];
+
+/** An app of somebody else, which nobody installed formally and which may do what apps do: CI, a bot. */
+export const otherApp = (world: World, slug: string): App =>
+  world.apps.get(slug) ??
+  createApp(world, {
+    slug,
+    permissions: Object.fromEntries(WRITES.map((name) => [name, "write"])),
+    events: [],
+    autoSuites: false,
+  });
+
+/** The account of that name. When there is none yet, a person is made, or an app for a name that ends with `[bot]`. */
+export function personOf(world: World, login: string): Account {
+  const known = world.account(login);
+  if (known) return known;
+  if (login.endsWith("[bot]")) return otherApp(world, login.slice(0, -"[bot]".length)).bot;
+  return createAccount(world, login, "User");
 }
 
 const installationOf = (world: World, app: App, account: Account): Installation | undefined =>
