@@ -169,6 +169,13 @@ export class IssueHandle<Of extends Issue = Issue> {
     react(this.world, this.record, content, resolveBy(this.world, by).account);
   }
 
+  /** Takes a version out of the edit history, as the web page can; 0 is the oldest. Its place stays. */
+  deleteVersion(index: number): void {
+    const revision = this.record.revisions[index];
+    if (!revision) throw new Error(`#${this.number} has no version ${index}`);
+    revision.deletedAt = this.world.now();
+  }
+
   /** The versions of the body, oldest first; none when it was never edited. */
   get history(): Array<{ by: string | null; at: string; body: string }> {
     return this.record.revisions.map((one) => ({
