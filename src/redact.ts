@@ -7,7 +7,7 @@ const shapes = [
   /xox[a-z]-[\w-]{8,}/, // Slack tokens
   /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'\\<>]+/,
   /https:\/\/[\w.-]+\.(?:webhook\.office\.com|logic\.azure\.com|api\.powerplatform\.com)[^\s"'\\<>]*/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\w+/=\s]|\\[nr])*(?:-----END [A-Z ]*PRIVATE KEY-----)?/,
   /(?<=\b(?:bearer|basic) )[\w.~+/=-]{8,}/,
   /(?<=:\/\/)[^\s"'/@\\]+(?=@)/, // user and password in an address
 ];

@@ -72,10 +72,10 @@ describe("Secrets stay in", () => {
     ["a Slack token", ["xoxb", "123456789012", "abcdefghijkl"].join("-")],
     ["a Slack webhook", `https://hooks.slack.com/services/T000/B000/${"x".repeat(24)}`],
     ["a Teams webhook", "https://prod-1.westeurope.logic.azure.com:443/workflows/1?sig=abc"],
-    ["a private key", pem],
+    ["a private key", pem.trim()],
     ["a broken private key", pem.slice(0, 300)],
   ])("%s is known by its shape", (_, secret) => {
-    expect(redactor([])(`before ${secret} after`)).toMatch(/^before \[redacted\] ?(after)?$/);
+    expect(redactor([])(`before <${secret}> after`)).toBe("before <[redacted]> after");
     expect(redactor([])(JSON.stringify({ secret }))).toBe('{"secret":"[redacted]"}');
   });
 

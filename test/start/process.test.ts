@@ -3,19 +3,28 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
-import { rsaKey } from "../env/key.ts";
+import { createGitHub, testPrivateKey } from "../../playground/github/index.ts";
 import { type AppProcess, startApp } from "./app-process.ts";
 import { brief, secret, send } from "./raw.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "start-"));
 const keyPath = join(folder, "app.pem");
-writeFileSync(keyPath, rsaKey());
-afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(keyPath, testPrivateKey());
+
+const github = createGitHub();
+const appId = github.app({ slug: "release-checklist", permissions: { metadata: "read" } }).id;
+const gitHubServer = await github.listen();
+afterAll(async () => {
+  await gitHubServer.close();
+  rmSync(folder, { recursive: true });
+});
 
 const registered = {
-  APP_ID: "7",
+  APP_ID: String(appId),
   PRIVATE_KEY_PATH: keyPath,
   WEBHOOK_SECRET: secret,
+  GHE_HOST: new URL(gitHubServer.url).host,
+  GHE_PROTOCOL: "http",
   HOST: "127.0.0.1",
   PORT: "0",
 };
@@ -70,7 +79,7 @@ describe("started", () => {
   test.each(["SIGTERM", "SIGINT"] as const)("takes webhooks until %s, then ends with 0", async (signal) => {
     const app = run({ ...registered, NODE_ENV: "production" });
     const port = Number((await app.seen(listening))[1]);
-    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect(brief(await send(port, { method: "GET", path: "/healthz", body: "" }))).toBe("200 ok");
     expect(brief(await send(port, {}))).toBe("200 ok");
     app.child.kill(signal);
     expect(await app.ended).toBe(0);
