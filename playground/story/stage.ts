@@ -1,0 +1,112 @@
+import { type AppHandle, createGitHub, type GitHub, type RepoHandle } from "../github/index.ts";
+import { createSlack, type Slack } from "../slack/index.ts";
+import { createReceiver, type Receiver } from "../slack/receiver.ts";
+import { configuration } from "./checklist.ts";
+
+/** Where the stories play: everything but the app itself. */
+export interface Stage {
+  readonly github: GitHub;
+  readonly repo: RepoHandle;
+  readonly app: AppHandle;
+  readonly slack: Slack;
+  /** Somebody's own receiver of signed webhooks. */
+  readonly audit: Receiver;
+  /** What the app finds in NOTIFICATION_TARGETS. */
+  readonly targets: string;
+  readonly webhookSecret: string;
+  /** Lets a moment pass. GitHub tells whole seconds, and what happens within one has no order. */
+  pass(): void;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** How long a moment is, in milliseconds. */
+  readonly moment: number;
+}
+
+const permissions = {
+  actions: "read",
+  checks: "write",
+  contents: "read",
+  deployments: "read",
+  issues: "write",
+  members: "read",
+  pull_requests: "write",
+  statuses: "read",
+} as const;
+
+const events = [
+  "check_run",
+  "check_suite",
+  "deployment_status",
+  "issue_comment",
+  "label",
+  "member",
+  "pull_request",
+  "push",
+  "repository",
+  "status",
+  "team",
+  "workflow_run",
+];
+
+const secrets = { github: "a secret of this playground", audit: "another secret of this playground" };
+
+/**
+ * The organisation acme with its shop: alice writes it, bob and carol help, sam keeps it running, root administers it.
+ * Slack and the receiver listen on free ports of 127.0.0.1; GitHub does not listen yet.
+ */
+export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
+  let passed = 0;
+  const github = createGitHub({ clock: () => new Date(now() + passed) });
+  github.org("acme", { owners: ["root"], members: ["alice", "bob", "carol"] });
+  github.team("acme/sre", ["sam"]);
+  github.bot("notes[bot]");
+  const app = github.app({
+    slug: "release-checklist",
+    permissions,
+    events,
+    webhookSecret: secrets.github,
+  });
+  const repo = github.repo("acme/shop", {
+    files: {
+      ".github/release.yml": configuration,
+      "README.md": "# Shop\n",
+      "src/cart.ts": "export const cart = [];\n",
+    },
+    collaborators: {
+      alice: "write",
+      bob: "write",
+      carol: "maintain",
+      sam: "write",
+      root: "admin",
+      "notes[bot]": "write",
+    },
+  });
+  repo.installApp(app);
+  const slack = await createSlack({ channels: ["releases"] }).listen();
+  const audit = await createReceiver({ secret: secrets.audit }).listen();
+  const targets = JSON.stringify({
+    acme: {
+      stakeholders: { type: "slack", url: slack.url("releases") },
+      audit: { type: "webhook", url: audit.url("/releases"), secret: secrets.audit },
+    },
+  });
+  return {
+    github,
+    repo,
+    app,
+    slack,
+    audit,
+    targets,
+    webhookSecret: secrets.github,
+    pass: () => {
+      passed += moment;
+    },
+    close: async () => {
+      await Promise.all([slack.close(), audit.close()]);
+    },
+  };
+}
