@@ -1,5 +1,6 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import { PassingFault } from "./errors.ts";
 import { createMemo } from "./read/memo.ts";
 import { createTransport, type Fetch, type TransportOptions } from "./transport.ts";
 
@@ -71,8 +72,8 @@ const build = (
   options: Omit<ClientOptions, "appId" | "privateKey">,
   transport: Fetch,
   auth: Pick<ConstructorParameters<typeof Octokit>[0] & object, "auth" | "authStrategy">,
-): Octokit =>
-  new Octokit({
+): Octokit => {
+  const client = new Octokit({
     ...auth,
     ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
     userAgent: options.userAgent ?? "release-checklist",
@@ -80,5 +81,28 @@ const build = (
     log: silent,
     request: { fetch: transport },
   });
+  client.hook.wrap("request", async (request, given) => {
+    const response = await request({
+      ...given,
+      request: { ...given.request, parseSuccessResponseBody: false },
+    });
+    return typeof response.data === "string" && response.data !== ""
+      ? { ...response, data: parse(response.data, `${given.method} ${given.url}`) }
+      : response;
+  });
+  return client;
+};
+
+/**
+ * Octokit's own parser looks for numbers too large for JavaScript, which GitHub's JSON does not hold, and takes ten
+ * times as long; and it hands on as text what is no JSON, such as a proxy's page with status 200.
+ */
+const parse = (text: string, label: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PassingFault(`The answer is not JSON (${label})`, { unclear: true });
+  }
+};
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

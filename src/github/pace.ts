@@ -38,61 +38,90 @@ export interface Pace {
   enter(cost: Cost): Promise<() => void>;
 }
 
-/** Own pacing, because @octokit/plugin-throttling spaces every write by a second and cannot count points. */
+interface Waiting {
+  readonly cost: Cost;
+  readonly enter: (leave: () => void) => void;
+}
+
+/**
+ * Own pacing, because @octokit/plugin-throttling spaces every write by a second and cannot count points. First come,
+ * first served, except that others overtake creations while those wait for their own limit. A request is counted when
+ * it is sent, not when it is asked for, so that slow answers do not let two minutes' worth meet.
+ */
 export const createPace = (limits: Limits = documentedLimits, clock: Clock = realClock): Pace => {
   const points = slidingMinute(limits.pointsPerMinute);
   const creations = slidingMinute(limits.creationsPerMinute);
-  const slots = createSlots(limits.concurrent);
-  return {
-    async enter(cost) {
+  const waiting: Waiting[] = [];
+  let free = limits.concurrent;
+  let wakesAt = Number.POSITIVE_INFINITY;
+
+  const pump = (): void => {
+    while (free > 0 && waiting.length > 0) {
       const now = clock.now();
-      const at = Math.max(cost.creates ? creations(1, now) : now, points(cost.points, now));
-      if (at > now) await clock.sleep(at - now);
-      return slots();
-    },
+      const untilCreation = creations.wait(1, now);
+      const index = waiting.findIndex(({ cost }) => !cost.creates || untilCreation === 0);
+      const next = waiting[index];
+      const wait = next ? points.wait(next.cost.points, now) : untilCreation;
+      if (!next || wait > 0) {
+        void wakeAt(now + wait, wait);
+        return;
+      }
+      waiting.splice(index, 1);
+      send(next, now);
+    }
+  };
+
+  const send = ({ cost, enter }: Waiting, now: number): void => {
+    free -= 1;
+    points.take(cost.points, now);
+    if (cost.creates) creations.take(1, now);
+    let left = false;
+    enter(() => {
+      if (left) return;
+      left = true;
+      free += 1;
+      pump();
+    });
+  };
+
+  const wakeAt = async (at: number, wait: number): Promise<void> => {
+    if (at >= wakesAt) return;
+    wakesAt = at;
+    await clock.sleep(wait);
+    wakesAt = Number.POSITIVE_INFINITY;
+    pump();
+  };
+
+  return {
+    enter: (cost) =>
+      new Promise((enter) => {
+        waiting.push({ cost, enter });
+        pump();
+      }),
   };
 };
 
 const minute = 60_000;
 
-/**
- * Reserves a place in a limit that holds for every stretch of sixty seconds, first come first served.
- * Returns the time from which the cost fits.
- */
-const slidingMinute = (limit: number): ((cost: number, now: number) => number) => {
-  const taken: { at: number; cost: number }[] = [];
+/** Counts what was spent in the last sixty seconds. */
+const slidingMinute = (limit: number) => {
+  const taken: { readonly at: number; readonly cost: number }[] = [];
   let sum = 0;
-  return (cost, now) => {
-    let at = Math.max(now, taken.at(-1)?.at ?? now);
-    for (let oldest = taken[0]; oldest; oldest = taken[0]) {
-      const over = oldest.at + minute;
-      if (over > at && sum + cost <= limit) break;
-      taken.shift();
-      sum -= oldest.cost;
-      at = Math.max(at, over);
-    }
-    taken.push({ at, cost });
-    sum += cost;
-    return at;
-  };
-};
-
-const createSlots = (count: number): (() => Promise<() => void>) => {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  const leave = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free += 1;
-  };
-  return async () => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      leave();
-    };
+  return {
+    /** Milliseconds until the cost fits. */
+    wait(cost: number, now: number): number {
+      while (taken[0] && taken[0].at <= now - minute) sum -= taken.shift()?.cost ?? 0;
+      let over = sum + cost - limit;
+      for (const one of taken) {
+        if (over <= 0) break;
+        over -= one.cost;
+        if (over <= 0) return one.at + minute - now;
+      }
+      return 0;
+    },
+    take(cost: number, now: number): void {
+      taken.push({ at: now, cost });
+      sum += cost;
+    },
   };
 };

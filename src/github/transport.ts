@@ -22,7 +22,17 @@ export interface TransportOptions {
   readonly onQuota?: (quota: Quota) => void;
 }
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** As much of a `Response` as Octokit looks at, with the body read. */
+export interface Answer {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | null;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 
 const defaultTimeout = 15_000;
 /** A wait that is shorter is worth sitting out; for a longer one the look ends and comes back. */
@@ -47,7 +57,7 @@ export const createTransport = (options: TransportOptions = {}): Fetch => {
     await clock.sleep(wait);
   };
 
-  const once = async (url: string, init: RequestInit, call: Call): Promise<Response> => {
+  const once = async (url: string, init: RequestInit, call: Call): Promise<Answer> => {
     await untilOpen(call.pool, call.label);
     const leave = await pace.enter(call.cost);
     const sent = clock.now();
@@ -64,14 +74,14 @@ export const createTransport = (options: TransportOptions = {}): Fetch => {
     }
   };
 
-  const note = async (response: Response): Promise<void> => {
+  const note = async (response: Answer): Promise<void> => {
     const quota = quotaOf(response.headers);
     if (quota) options.onQuota?.(quota);
-    if (quota && quota.remaining === 0) closedUntil.set(quota.resource, quota.resetAt);
     if (response.status !== 403 && response.status !== 429) return;
-    const headers = Object.fromEntries(response.headers);
-    const until = limitedUntil(response.status, headers, await response.clone().text());
-    if (until !== null && headers["x-ratelimit-remaining"] !== "0") closedUntil.set("all", until);
+    const until = limitedUntil(response.status, Object.fromEntries(response.headers), await response.text());
+    if (until === null) return;
+    // The hour's quota is one pool's; the other limits are the whole installation's.
+    closedUntil.set(quota?.remaining === 0 ? quota.resource : "all", until);
   };
 
   return async (url, init) => {
@@ -84,7 +94,6 @@ export const createTransport = (options: TransportOptions = {}): Fetch => {
           await clock.sleep(pause(tries));
           continue;
         }
-        refuseOtherThanJson(response, call.label);
         return response;
       } catch (error) {
         if (!(error instanceof Unanswered) || !mayRepeat(call, error, tries)) throw error;
@@ -162,23 +171,17 @@ const complete = async (
   url: string,
   init: RequestInit,
   timeout: number,
-): Promise<Response> => {
+): Promise<Answer> => {
   const response = await send(url, { ...init, signal: AbortSignal.timeout(timeout) });
-  const body = await response.arrayBuffer();
-  return new Response(body.byteLength === 0 ? null : body, {
+  const text = await response.text();
+  return {
     status: response.status,
-    statusText: response.statusText,
+    url: response.url,
     headers: response.headers,
-  });
-};
-
-/** A proxy's page with status 200 must not pass for an answer of GitHub. */
-const refuseOtherThanJson = (response: Response, label: string): void => {
-  if (!response.ok || response.body === null) return;
-  const type = response.headers.get("content-type") ?? "";
-  if (!/^application\/([\w.+-]*\+)?json\b/i.test(type)) {
-    throw new PassingFault(`The answer is not JSON (${label})`, { unclear: true });
-  }
+    body: text === "" ? null : text,
+    text: async () => text,
+    arrayBuffer: async () => new TextEncoder().encode(text).buffer as ArrayBuffer,
+  };
 };
 
 const quotaOf = (headers: Headers): Quota | null => {

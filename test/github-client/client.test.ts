@@ -74,6 +74,22 @@ describe("the clients", () => {
   });
 });
 
+test.each([
+  ["text/html", "<html>Sign in</html>"],
+  ["application/json", '{"body": "- [x'],
+])("an answer that is no JSON although it says %s is a passing fault", async (type, text) => {
+  const fetch = (async () =>
+    new Response(text, { headers: { "content-type": type } })) as typeof globalThis.fetch;
+  const meaning = await getPull({ octokit: createTokenClient("t", { fetch }) }).catch((error) =>
+    classify(error),
+  );
+  expect(meaning).toMatchObject({
+    name: "PassingFault",
+    message: "The answer is not JSON (GET /repos/{owner}/{repo}/pulls/{pull_number})",
+    unclear: true,
+  });
+});
+
 describe("what an error means", () => {
   const meaningOf = async (status: number, headers: Record<string, string> = {}, message = "No") => {
     const octokit = createTokenClient("secret-token", {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createPace } from "../../src/github/pace.ts";
-import { steppedClock } from "./scripted.ts";
+import { steppedClock, turnedClock } from "./scripted.ts";
 
 const read = { points: 1, creates: false };
 const create = { points: 5, creates: true };
@@ -38,6 +38,25 @@ describe("pacing", () => {
     expect(clock.slept).toEqual([]);
     await pace.enter(create);
     expect(clock.slept).toEqual([60_000]);
+  });
+
+  test("lets a read that waits for points go before a creation that waits for longer", async () => {
+    const clock = turnedClock();
+    const pace = createPace({ concurrent: 10, pointsPerMinute: 7, creationsPerMinute: 1 }, clock);
+    await pace.enter(read);
+    await pace.enter(read);
+    await clock.turnTo(30_000);
+    await pace.enter(create);
+    const entered: string[] = [];
+    const second = pace.enter(create).then(() => entered.push("create"));
+    const third = pace.enter(read).then(() => entered.push("read"));
+    await clock.turnTo(59_999);
+    expect(entered).toEqual([]);
+    await clock.turnTo(60_000);
+    expect(entered).toEqual(["read"]);
+    await clock.turnTo(90_000);
+    expect(entered).toEqual(["read", "create"]);
+    await Promise.all([second, third]);
   });
 
   test("allows only so many at once, and hands a place on when one leaves", async () => {

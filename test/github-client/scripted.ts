@@ -45,3 +45,22 @@ export const steppedClock = (): Clock & { readonly slept: number[] } => {
     },
   };
 };
+
+/** Time that the test turns on by hand. */
+export const turnedClock = (): Clock & { turnTo(time: number): Promise<void> } => {
+  let time = 0;
+  let waiting: { readonly at: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => time,
+    sleep: (milliseconds) =>
+      new Promise<void>((wake) => {
+        waiting.push({ at: time + milliseconds, wake });
+      }),
+    async turnTo(to) {
+      time = to;
+      for (const { wake } of waiting.filter(({ at }) => at <= time)) wake();
+      waiting = waiting.filter(({ at }) => at > time);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+};

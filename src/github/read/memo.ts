@@ -19,6 +19,9 @@ export const createMemo = <V>(size: number) => {
     delete(key: string): void {
       kept.delete(key);
     },
+    deleteWhere(matches: (value: V) => boolean): void {
+      for (const [key, value] of kept) if (matches(value)) kept.delete(key);
+    },
     clear(): void {
       kept.clear();
     },

@@ -43,7 +43,10 @@ export const ownRunOf = (run: Listed): OwnRunFacts => {
   };
 };
 
-/** The app's own runs on a commit, the newest of each name. */
+/**
+ * The app's own runs on a commit. All of them: `latest` goes by the time of completion, while the newest-created run
+ * of a name is the one that a required check looks at.
+ */
 export const listOwnRuns = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
@@ -52,7 +55,7 @@ export const listOwnRuns = async (
 ): Promise<OwnRunFacts[]> => {
   const listed = await readPages(
     (page) =>
-      octokit.rest.checks.listForRef({ owner, repo, ref: sha, app_id: appId, filter: "latest", ...page }),
+      octokit.rest.checks.listForRef({ owner, repo, ref: sha, app_id: appId, filter: "all", ...page }),
     (data) => data.check_runs,
   );
   return uniqueById(listed).map(ownRunOf);
