@@ -8,4 +8,5 @@ export default {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } } }],
   },
   testTimeout: 20_000,
+  reporters: ["default", "<rootDir>/test/closing-line-reporter.js"],
 };
