@@ -18,7 +18,8 @@ async function main(): Promise<number> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  const seen = await playHeadless((line) => process.stdout.write(`${line}\n`), stopped.signal);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const seen = await playHeadless({ print, stopped: stopped.signal });
   return seen ? 0 : 1;
 }
 

@@ -1,18 +1,30 @@
 import { type AppProcess, startApp } from "./app-process.ts";
+import { record } from "./record.ts";
 import { release } from "./release.ts";
 import { Scene } from "./scene.ts";
 import { type Stage, setStage } from "./stage.ts";
-import { NotSeen, type Story, until } from "./step.ts";
+import { NotSeen, type Patience, type Story, until } from "./step.ts";
 
-/** How long each thing may take until it is seen, in milliseconds. */
-const patience = 10_000;
+export interface HeadlessOptions {
+  readonly print: (line: string) => void;
+  /** Ends the play early. */
+  readonly stopped: AbortSignal;
+  readonly stories?: readonly Story<Scene>[];
+  /** How long each thing may take until it is seen, in milliseconds. */
+  readonly deadline?: number;
+}
+
+const allStories = [release, record];
+const usualDeadline = 10_000;
 /** Lines of the app's log that a failure shows. */
-const logLines = 30;
+const logLines = 40;
 
-const stories = [release];
-
-/** Plays the stories and prints them. Gives whether every step was seen to happen. */
-export async function playHeadless(print: (line: string) => void, stopped: AbortSignal): Promise<boolean> {
+/**
+ * Plays the stories against the real app, and prints them. Gives whether every step was seen to happen. Everything
+ * that it starts has ended when it returns.
+ */
+export async function playHeadless(options: HeadlessOptions): Promise<boolean> {
+  const { print, stopped, stories = allStories, deadline = usualDeadline } = options;
   const stage = await setStage({ now: Date.now, moment: 1_000 });
   const github = await stage.github.listen();
   let app: AppProcess | undefined;
@@ -21,13 +33,14 @@ export async function playHeadless(print: (line: string) => void, stopped: Abort
     app = await startApp(stage, github.url);
     print(`The app listens at ${app.url}, as process ${app.pid}.`);
     let number = 0;
-    for (const story of stories) number = await play(story, stage, number, print, stopped);
+    for (const story of stories) number = await play(story, stage, number, print, { deadline, stopped });
     print("");
     print(`All ${number} steps were seen to happen.`);
     return true;
   } catch (error) {
-    if (stopped.aborted) return false;
-    tellFailure(error, app, print);
+    print("");
+    if (stopped.aborted) print("Stopped.");
+    else tellFailure(error, app, print);
     return false;
   } finally {
     await app?.stop();
@@ -40,14 +53,13 @@ async function play(
   stage: Stage,
   before: number,
   print: (line: string) => void,
-  stopped: AbortSignal,
+  patience: Patience,
 ): Promise<number> {
   print("");
   print(`== ${story.title} ==`);
   const scene = new Scene(stage);
   let number = before;
   for (const step of story.steps) {
-    stopped.throwIfAborted();
     number++;
     print("");
     print(`${number}. ${step.happens}`);
@@ -63,12 +75,12 @@ async function play(
 }
 
 function tellFailure(error: unknown, app: AppProcess | undefined, print: (line: string) => void): void {
-  print(`   FAILED. ${error instanceof Error ? error.message : String(error)}`);
+  print(`FAILED. ${error instanceof Error ? error.message : String(error)}`);
   if (error instanceof NotSeen) {
-    print("   What was seen instead:");
-    for (const line of error.sight.shows) print(`   | ${line}`.trimEnd());
+    print("What was seen instead:");
+    for (const line of error.sight.shows) print(`| ${line}`.trimEnd());
   }
   if (app === undefined) return;
-  print("   The end of the app's log:");
-  for (const line of app.tail(logLines)) print(`   | ${line}`.trimEnd());
+  print("The end of the app's log:");
+  for (const line of app.tail(logLines)) print(`| ${line}`.trimEnd());
 }

@@ -31,12 +31,24 @@ export class NotSeen extends Error {
   }
 }
 
+export interface Patience {
+  /** How long to look, in milliseconds. */
+  readonly deadline: number;
+  /** Ends the looking at once. */
+  readonly stopped: AbortSignal;
+}
+
 const glance = 10;
 
 /** Looks again and again until it is there; throws {@link NotSeen} with the last sight when it does not come. */
-export async function until(leads: string, look: () => Sight, deadline: number): Promise<Sight> {
+export async function until(
+  leads: string,
+  look: () => Sight,
+  { deadline, stopped }: Patience,
+): Promise<Sight> {
   const end = performance.now() + deadline;
   for (;;) {
+    stopped.throwIfAborted();
     const sight = look();
     if (sight.there) return sight;
     if (performance.now() > end) throw new NotSeen(leads, deadline / 1000, sight);
