@@ -4,6 +4,7 @@ export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {
     // A file that could not even be loaded has no failed tests, and is a failure all the same.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+    // Jest prints its own summary after all reporters; this line comes last.
+    process.once("exit", () => process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`));
   }
 }
