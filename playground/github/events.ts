@@ -18,7 +18,8 @@ function hears(installation: Installation, draft: EventDraft): boolean {
   const { app } = installation;
   if (draft.only && draft.only !== app) return false;
   if (draft.installation) return draft.installation === installation;
-  if (installation.suspendedAt !== null || !draft.repo || !covers(installation, draft.repo)) return false;
+  if (installation.suspendedAt !== null) return false;
+  if (draft.repo ? !covers(installation, draft.repo) : installation.account !== draft.org) return false;
   if (!ALWAYS.has(draft.event) && !app.events.has(draft.event)) return false;
   const needed = EVENT_PERMISSIONS[draft.event] ?? [];
   return needed.length === 0 || needed.some((name) => allows(installation.permissions, name, "read"));
@@ -27,8 +28,8 @@ function hears(installation: Installation, draft: EventDraft): boolean {
 /** The parts which every event of a repository has. A push has the owner and some numbers in an older form. */
 function frame(world: World, draft: EventDraft): Json {
   const { repo } = draft;
-  if (!repo) return {};
   const { urls } = world;
+  if (!repo) return draft.org ? { organization: organizationJson(urls, draft.org) } : {};
   const json = repoJson(urls, repo);
   const organization =
     repo.owner.type === "Organization" ? { organization: organizationJson(urls, repo.owner) } : {};

@@ -1,14 +1,22 @@
 import {
   createAccount,
   createApp,
-  createTeam,
+  grant,
   install,
   otherApp,
   personOf,
-  setRole,
   suspend,
   uninstall,
 } from "./actions/accounts.ts";
+import {
+  createTeam,
+  joinOrg,
+  joinTeam,
+  leaveOrg,
+  leaveTeam,
+  setRole,
+  setTeamRole,
+} from "./actions/members.ts";
 import { createCommit, moveRef } from "./actions/push.ts";
 import { dequeue, rebuild, settleFor } from "./actions/queue.ts";
 import { createRepo } from "./actions/repos.ts";
@@ -29,6 +37,7 @@ import { actionRoutes, deploymentRoutes } from "./routes/actions.ts";
 import { appRoutes } from "./routes/apps.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commitRoutes } from "./routes/commits.ts";
+import { contentRoutes } from "./routes/contents.ts";
 import { gitRoutes } from "./routes/git.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { orgRoutes } from "./routes/orgs.ts";
@@ -155,6 +164,7 @@ export class GitHub {
     const routes = new Routes(this.world);
     appRoutes(routes, this.#tokens, this.webhooks);
     repoRoutes(routes);
+    contentRoutes(routes);
     commitRoutes(routes);
     pullRoutes(routes);
     issueRoutes(routes);
@@ -219,12 +229,8 @@ export class GitHub {
   ): Account {
     const org = createAccount(this.world, login, "Organization");
     if (options.baseRole) org.baseRole = options.baseRole;
-    const join = (logins: readonly string[] = [], role: "admin" | "member") => {
-      for (const name of logins)
-        org.members.set(name.toLowerCase(), { account: personOf(this.world, name), role });
-    };
-    join(options.members, "member");
-    join(options.owners, "admin");
+    for (const member of options.members ?? []) joinOrg(this.world, org, member, "member", org);
+    for (const owner of options.owners ?? []) joinOrg(this.world, org, owner, "admin", org);
     return org;
   }
 
@@ -235,26 +241,24 @@ export class GitHub {
     options: { parent?: string; maintainers?: readonly string[] } = {},
   ): Team {
     const [login, slug] = name.split("/") as [string, string];
-    const org = this.org(login, {
-      members: [...members, ...(options.maintainers ?? [])].filter((one) => !this.#isOwner(login, one)),
-    });
+    const org = this.org(login);
     const parent = options.parent === undefined ? undefined : org.teams.get(options.parent.toLowerCase());
-    const team = org.teams.get(slug.toLowerCase()) ?? createTeam(this.world, org, slug, parent);
-    for (const one of members)
-      team.members.set(one.toLowerCase(), { account: personOf(this.world, one), role: "member" });
-    for (const one of options.maintainers ?? []) {
-      team.members.set(one.toLowerCase(), { account: personOf(this.world, one), role: "maintainer" });
-    }
+    const team = org.teams.get(slug.toLowerCase()) ?? createTeam(this.world, org, slug, parent, org);
+    for (const one of members) joinTeam(this.world, team, one, "member", org);
+    for (const one of options.maintainers ?? []) joinTeam(this.world, team, one, "maintainer", org);
     return team;
   }
 
-  #isOwner(org: string, login: string): boolean {
-    return this.world.account(org)?.members.get(login.toLowerCase())?.role === "admin";
+  removeFromTeam(name: string, login: string): void {
+    const [owner, slug] = name.split("/") as [string, string];
+    const org = this.world.account(owner);
+    const team = org?.teams.get(slug.toLowerCase());
+    if (org && team) leaveTeam(this.world, team, login, org);
   }
 
-  removeFromTeam(name: string, login: string): void {
-    const [org, slug] = name.split("/") as [string, string];
-    this.world.account(org)?.teams.get(slug.toLowerCase())?.members.delete(login.toLowerCase());
+  removeFromOrg(owner: string, login: string): void {
+    const org = this.world.account(owner);
+    if (org) leaveOrg(this.world, org, login, org);
   }
 
   #appFor = (app: string | App): App => (typeof app === "string" ? otherApp(this.world, app) : app);
@@ -272,11 +276,11 @@ export class GitHub {
       ...(options.defaultBranch === undefined ? {} : { defaultBranch: options.defaultBranch }),
     });
     for (const [who, role] of Object.entries(options.collaborators ?? {}))
-      setRole(repo, personOf(this.world, who), role);
+      setRole(this.world, repo, personOf(this.world, who), role, owner);
     for (const [slug, role] of Object.entries(options.teams ?? {})) {
       const team = owner.teams.get(slug.toLowerCase());
       if (!team) throw new Error(`There is no team ${login}/${slug}`);
-      team.repos.set(repo.id, role);
+      setTeamRole(this.world, team, repo, role, owner);
     }
     const files = options.files ?? { "README.md": `# ${short}\n` };
     const first = createCommit(this.world, repo, { files, by: owner, parents: [], message: "Start" });
@@ -317,6 +321,11 @@ export class GitHub {
 
   uninstall(installation: Installation, { by }: { by?: By } = {}): void {
     uninstall(this.world, installation, resolveBy(this.world, by ?? installation.account).account);
+  }
+
+  /** The owner accepts new permissions for an installation. */
+  grant(installation: Installation, permissions: Permissions): void {
+    grant(this.world, installation, permissions, installation.account);
   }
 
   suspend(installation: Installation, suspended = true): void {

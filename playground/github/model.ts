@@ -63,6 +63,7 @@ export interface Installation {
   events: Set<string>;
   createdAt: string;
   suspendedAt: string | null;
+  suspendedBy: Account | null;
 }
 
 export interface Actor {
@@ -322,6 +323,7 @@ export interface Repo {
   name: string;
   owner: Account;
   private: boolean;
+  archived: boolean;
   parent: Repo | undefined;
   defaultBranch: string;
   description: string | null;

@@ -72,6 +72,7 @@ export class Routes {
         : call.caller.kind === "installation"
           ? guardInstallation(call, repo, guard)
           : guardPerson(call, repo, guard);
+      if (repo.archived && call.method !== "GET") throw forbidden("Repository was archived so is read-only.");
       return handler({ ...call, repo, actor });
     });
   }

@@ -5,8 +5,10 @@ import type { Account, Actor, App, Installation, Json, Pull, Repo } from "./mode
 export interface EventDraft {
   event: string;
   action?: string | undefined;
-  /** Absent for events about an installation. */
+  /** Absent for events about an installation or an organisation. */
   repo?: Repo | undefined;
+  /** The organisation, for events that are about no single repository. */
+  org?: Account | undefined;
   sender: Account;
   /** Everything but action, repository, organization, sender and installation. Called only when somebody listens. */
   payload: () => Json;
@@ -41,6 +43,9 @@ export class World {
   readonly #clock: () => Date;
   #lastId = 1000;
 
+  #second = Number.NaN;
+  #time = "";
+
   constructor(options: { clock: () => Date; seed: string; urls: Urls }) {
     this.#clock = options.clock;
     this.seed = options.seed;
@@ -49,7 +54,12 @@ export class World {
 
   /** GitHub tells seconds, no more. */
   now(): string {
-    return `${this.#clock().toISOString().slice(0, 19)}Z`;
+    const second = Math.floor(this.#clock().getTime() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#time = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    }
+    return this.#time;
   }
 
   milliseconds(): number {

@@ -23,11 +23,15 @@ const EVENTS = [
   "issue_comment",
   "issues",
   "label",
+  "member",
+  "membership",
   "merge_group",
+  "organization",
   "pull_request",
   "push",
   "repository",
   "status",
+  "team",
   "workflow_run",
 ];
 
@@ -60,7 +64,7 @@ async function play(): Promise<Delivery[]> {
     collaborators: { alice: "write", bob: "write" },
     branches: ["next", "queued"],
   });
-  repo.installApp(app);
+  const installation = repo.installApp(app);
   github.repo("acme/second").installApp(app);
   github.repo("acme/second").removeApp(app);
 
@@ -118,6 +122,19 @@ async function play(): Promise<Delivery[]> {
   repo.deleteBranch("work", { by: "bob" });
   repo.tag("v1", "main", { by: "bob" });
   repo.rename("store", { by: "olga" });
+  repo.setDefaultBranch("next", { by: "olga" });
+  repo.archive(true, { by: "olga" });
+  repo.renameLabel("bug", "defect", { by: "olga" });
+  repo.deleteLabel("defect", { by: "olga" });
+  github.team("acme/sre", ["sam"], { maintainers: ["bob"] });
+  for (const role of ["write", "admin", "none"] as const) {
+    repo.setRole("newcomer", role);
+    repo.setTeamRole("sre", role);
+  }
+  github.removeFromTeam("acme/sre", "bob");
+  github.removeFromOrg("acme", "sam");
+  github.grant(installation, permissions);
+  github.suspend(installation);
   github.org("umbrella");
   github.user("uma");
   const moved = github.repo("uma/moving");
@@ -133,6 +150,9 @@ const LEFT_OUT: Record<string, readonly string[]> = {
   // An app's permissions differ in each recording; the others are objects or null.
   "*": ["*.permissions", "*.assignee", "*.milestone", "*.license"],
   check_run: ["check_run.deployment"], // only of jobs that deploy
+  "installation.suspend": ["installation.created_at", "installation.updated_at"], // text only in this recording
+  "label.edited": ["changes.color"], // the recording changes another thing
+  "repository.edited": ["changes.description"],
 };
 
 const key = (event: string, action: unknown) => (typeof action === "string" ? `${event}.${action}` : event);
@@ -173,6 +193,8 @@ describe("payloads", () => {
   "deployment.created",
   "deployment_status.created",
   "installation.created",
+  "installation.new_permissions_accepted",
+  "installation.suspend",
   "installation_repositories.added",
   "installation_repositories.removed",
   "issue_comment.created",
@@ -184,8 +206,17 @@ describe("payloads", () => {
   "issues.opened",
   "issues.reopened",
   "label.created",
+  "label.deleted",
+  "label.edited",
+  "member.added",
+  "member.edited",
+  "member.removed",
+  "membership.added",
+  "membership.removed",
   "merge_group.checks_requested",
   "merge_group.destroyed",
+  "organization.member_added",
+  "organization.member_removed",
   "pull_request.assigned",
   "pull_request.closed",
   "pull_request.converted_to_draft",
@@ -199,9 +230,15 @@ describe("payloads", () => {
   "pull_request.unassigned",
   "pull_request.unlabeled",
   "push",
+  "repository.archived",
+  "repository.edited",
   "repository.renamed",
   "repository.transferred",
   "status",
+  "team.added_to_repository",
+  "team.created",
+  "team.edited",
+  "team.removed_from_repository",
   "workflow_run.completed",
   "workflow_run.in_progress",
   "workflow_run.requested",

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { installationEventJson, repoStub } from "../json/repo.ts";
-import type { Account, App, Installation, Json, Permissions, Repo, Role, Team } from "../model.ts";
+import type { Account, App, Installation, Json, Permissions, Repo } from "../model.ts";
 import { allows, EVENT_PERMISSIONS } from "../permissions.ts";
 import type { World } from "../world.ts";
 
@@ -24,20 +24,6 @@ export function createAccount(world: World, login: string, type: Account["type"]
   };
   world.accounts.set(login.toLowerCase(), account);
   return account;
-}
-
-export function createTeam(world: World, org: Account, slug: string, parent?: Team): Team {
-  const team: Team = {
-    id: world.id(),
-    org,
-    slug,
-    name: slug,
-    members: new Map(),
-    repos: new Map(),
-    ...(parent ? { parent } : {}),
-  };
-  org.teams.set(slug.toLowerCase(), team);
-  return team;
 }
 
 export interface AppFields {
@@ -167,6 +153,7 @@ export function install(
     events: new Set(app.events),
     createdAt: world.now(),
     suspendedAt: null,
+    suspendedBy: null,
   };
   world.installations.set(installation.id, installation);
   announce(world, installation, "created", by, () => ({
@@ -190,14 +177,18 @@ export function uninstall(world: World, installation: Installation, by: Account)
 
 export function suspend(world: World, installation: Installation, suspended: boolean, by: Account): void {
   installation.suspendedAt = suspended ? world.now() : null;
+  installation.suspendedBy = suspended ? by : null;
   announce(world, installation, suspended ? "suspend" : "unsuspend", by, () => ({
     repositories: [],
     requester: null,
   }));
 }
 
-export function setRole(repo: Repo, account: Account, role: Role): void {
-  const key = account.login.toLowerCase();
-  if (role === "none") repo.collaborators.delete(key);
-  else repo.collaborators.set(key, { account, role });
+/** The owner accepts other permissions and events than before; the app asked for them in its settings. */
+export function grant(world: World, installation: Installation, permissions: Permissions, by: Account): void {
+  installation.permissions = { metadata: "read", ...permissions };
+  announce(world, installation, "new_permissions_accepted", by, () => ({
+    repositories: [],
+    requester: null,
+  }));
 }

@@ -145,6 +145,40 @@ export function createLabel(
   return label;
 }
 
+function labelOf(repo: Repo, name: string): Label {
+  const label = repo.labels.get(name.toLowerCase());
+  if (!label) throw new Error(`There is no label ${name}`);
+  return label;
+}
+
+export function renameLabel(world: World, repo: Repo, name: string, to: string, by: Actor): void {
+  const label = labelOf(repo, name);
+  repo.labels.delete(name.toLowerCase());
+  repo.labels.set(to.toLowerCase(), label);
+  label.name = to;
+  world.emit({
+    event: "label",
+    action: "edited",
+    repo,
+    sender: by.account,
+    payload: () => ({ label: labelJson(world, repo, label), changes: { name: { from: name } } }),
+  });
+}
+
+/** What carried the label loses it without an event of its own. */
+export function deleteLabel(world: World, repo: Repo, name: string, by: Actor): void {
+  const label = labelOf(repo, name);
+  repo.labels.delete(name.toLowerCase());
+  for (const issue of repo.issues.values()) issue.labels = issue.labels.filter((one) => one !== label);
+  world.emit({
+    event: "label",
+    action: "deleted",
+    repo,
+    sender: by.account,
+    payload: () => ({ label: labelJson(world, repo, label) }),
+  });
+}
+
 export function addLabels(world: World, issue: Issue, names: readonly string[], by: Actor): void {
   for (const name of names) {
     if (issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())) continue;

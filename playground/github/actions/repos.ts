@@ -1,6 +1,6 @@
 import { userJson } from "../json/account.ts";
 import type { Account, Actor, Repo } from "../model.ts";
-import { pointRef } from "../refs.ts";
+import { branchRef, pointRef } from "../refs.ts";
 import { fullName, touch, type World } from "../world.ts";
 
 export interface RepoFields {
@@ -18,6 +18,7 @@ export function createRepo(world: World, fields: RepoFields): Repo {
     name: fields.name,
     owner: fields.owner,
     private: fields.private ?? false,
+    archived: false,
     parent: fields.parent,
     defaultBranch: fields.defaultBranch ?? fields.parent?.defaultBranch ?? "main",
     description: null,
@@ -102,4 +103,27 @@ export function transferRepo(world: World, repo: Repo, owner: Account, by: Actor
     sender: by.account,
     payload: () => ({ changes: { owner: { from: { [kind]: userJson(world.urls, from) } } } }),
   });
+}
+
+/** What names the default branch: configuration is read there, and rulesets may mean it. */
+export function setDefaultBranch(world: World, repo: Repo, branch: string, by: Actor): void {
+  if (!repo.refs.has(branchRef(branch))) throw new Error(`${fullName(repo)} has no branch ${branch}`);
+  const from = repo.defaultBranch;
+  repo.defaultBranch = branch;
+  touch(world, repo);
+  world.emit({
+    event: "repository",
+    action: "edited",
+    repo,
+    sender: by.account,
+    payload: () => ({ changes: { default_branch: { from } } }),
+  });
+}
+
+/** An archived repository can be read, and nothing in it changed. */
+export function archiveRepo(world: World, repo: Repo, archived: boolean, by: Actor): void {
+  repo.archived = archived;
+  touch(world, repo);
+  const action = archived ? "archived" : "unarchived";
+  world.emit({ event: "repository", action, repo, sender: by.account, payload: () => ({}) });
 }

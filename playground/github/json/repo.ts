@@ -86,7 +86,7 @@ export function repoJson(urls: Urls, repo: Repo): Json {
     has_discussions: false,
     forks_count: 0,
     mirror_url: null,
-    archived: false,
+    archived: repo.archived,
     disabled: false,
     open_issues_count: issues,
     license: null,
@@ -158,7 +158,7 @@ export function installationJson(urls: Urls, installation: Installation): Json {
     has_multiple_single_files: false,
     single_file_paths: [],
     suspended_at: installation.suspendedAt,
-    suspended_by: null,
+    suspended_by: installation.suspendedBy ? userJson(urls, installation.suspendedBy) : null,
   };
 }
 

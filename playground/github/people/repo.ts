@@ -1,11 +1,12 @@
 import { botOf } from "../access.ts";
-import { install, personOf, removeRepository, setRole } from "../actions/accounts.ts";
+import { install, personOf, removeRepository } from "../actions/accounts.ts";
 import { createRun, createSuite, type RunFields } from "../actions/checks.ts";
 import { createDeployment } from "../actions/deployments.ts";
-import { createLabel, openIssue } from "../actions/issues.ts";
+import { createLabel, deleteLabel, openIssue, renameLabel } from "../actions/issues.ts";
+import { setRole, setTeamRole } from "../actions/members.ts";
 import { openPull } from "../actions/pulls.ts";
 import { createCommit, moveRef } from "../actions/push.ts";
-import { createRepo, renameRepo, transferRepo } from "../actions/repos.ts";
+import { archiveRepo, createRepo, renameRepo, setDefaultBranch, transferRepo } from "../actions/repos.ts";
 import { createStatus, type StatusFields } from "../actions/statuses.ts";
 import { startWorkflow } from "../actions/workflows.ts";
 import { Refused } from "../errors.ts";
@@ -244,9 +245,32 @@ export class RepoHandle {
     createLabel(this.#world, this.record, name, resolveBy(this.#world, by));
   }
 
+  renameLabel(name: string, to: string, { by }: { by: By }): void {
+    renameLabel(this.#world, this.record, name, to, resolveBy(this.#world, by));
+  }
+
+  /** Takes a label away, also from everything that carries it. */
+  deleteLabel(name: string, { by }: { by: By }): void {
+    deleteLabel(this.#world, this.record, name, resolveBy(this.#world, by));
+  }
+
   /** Gives somebody a role of their own here; `none` takes it away. */
-  setRole(login: string, role: Role): void {
-    setRole(this.record, personOf(this.#world, login), role);
+  setRole(login: string, role: Role, { by }: { by?: By } = {}): void {
+    const sender = resolveBy(this.#world, by ?? this.record.owner).account;
+    setRole(this.#world, this.record, personOf(this.#world, login), role, sender);
+  }
+
+  /** What a team of the owner may do here; `none` takes it away. */
+  setTeamRole(slug: string, role: Role, { by }: { by?: By } = {}): void {
+    const team = this.record.owner.teams.get(slug.toLowerCase());
+    if (!team) throw new Error(`There is no team ${this.owner}/${slug}`);
+    setTeamRole(
+      this.#world,
+      team,
+      this.record,
+      role,
+      resolveBy(this.#world, by ?? this.record.owner).account,
+    );
   }
 
   /** Installs an app on this repository, or adds this repository to its installation. */
@@ -392,6 +416,14 @@ export class RepoHandle {
 
   rename(name: string, { by }: { by: By }): void {
     renameRepo(this.#world, this.record, name, resolveBy(this.#world, by));
+  }
+
+  setDefaultBranch(branch: string, { by }: { by: By }): void {
+    setDefaultBranch(this.#world, this.record, branch, resolveBy(this.#world, by));
+  }
+
+  archive(archived: boolean, { by }: { by: By }): void {
+    archiveRepo(this.#world, this.record, archived, resolveBy(this.#world, by));
   }
 
   transfer(owner: string, { by }: { by: By }): void {

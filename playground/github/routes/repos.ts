@@ -1,91 +1,13 @@
 import { association, atLeast, legacyPermission, roleOf } from "../access.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { teamJson, userJson } from "../json/account.ts";
-import { repoDetails, repoPage, repoUrl } from "../json/repo.ts";
+import { repoDetails, repoUrl } from "../json/repo.ts";
 import type { Account, Json, Repo, Team } from "../model.ts";
 import { allows } from "../permissions.ts";
-import { branchesOf, resolveCommit } from "../refs.ts";
-import type { RepoCall } from "../router.ts";
+import { branchesOf } from "../refs.ts";
 import { noContent, ok, page, type Routes } from "../routing.ts";
-import { subtreeSha } from "../trees.ts";
-import type { World } from "../world.ts";
 
-/** The repository itself, its files, and who may do what in it. */
-
-function fileEntry(
-  world: World,
-  repo: Repo,
-  path: string,
-  ref: string,
-  entry: { sha: string; size: number; type: string },
-): Json {
-  const encoded = encodeURI(path);
-  const url = `${repoUrl(world.urls, repo)}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
-  const kind = entry.type === "dir" ? "tree" : "blob";
-  const git = `${repoUrl(world.urls, repo)}/git/${kind}s/${entry.sha}`;
-  const html = `${repoPage(world.urls, repo)}/${kind}/${encodeURIComponent(ref)}/${encoded}`;
-  return {
-    name: path.split("/").at(-1),
-    path,
-    sha: entry.sha,
-    size: entry.size,
-    url,
-    html_url: html,
-    git_url: git,
-    download_url:
-      entry.type === "dir" ? null : `${repoPage(world.urls, repo)}/raw/${encodeURIComponent(ref)}/${encoded}`,
-    type: entry.type,
-    _links: { self: url, git, html },
-  };
-}
-
-const LARGEST_JSON_FILE = 1_048_576;
-
-function contents(world: World, call: RepoCall) {
-  const { repo } = call;
-  const ref = call.query.get("ref") ?? repo.defaultBranch;
-  const commit = resolveCommit(repo, ref);
-  const path = (call.params.path ?? "").replace(/^\/+|\/+$/g, "");
-  if (!commit) throw notFound();
-  const blob = commit.tree.files.get(path);
-  const accept = call.headers.accept ?? "";
-  if (blob) {
-    if (/\.raw(\+json)?\b/.test(accept)) {
-      return {
-        status: 200,
-        body: blob.content,
-        headers: { "content-type": "application/vnd.github.raw; charset=utf-8" },
-      };
-    }
-    const size = Buffer.byteLength(blob.content);
-    const entry = fileEntry(world, repo, path, ref, { sha: blob.sha, size, type: "file" });
-    if (size > LARGEST_JSON_FILE) return ok({ ...entry, encoding: "none", content: "" });
-    const lines = Buffer.from(blob.content).toString("base64").replace(/.{60}/g, "$&\n");
-    return ok({ ...entry, encoding: "base64", content: lines.endsWith("\n") ? lines : `${lines}\n` });
-  }
-  const prefix = path === "" ? "" : `${path}/`;
-  const entries = new Map<string, Json>();
-  for (const [name, file] of commit.tree.files) {
-    if (!name.startsWith(prefix)) continue;
-    const [first, ...deeper] = name.slice(prefix.length).split("/");
-    const whole = prefix + first;
-    if (deeper.length > 0) {
-      entries.set(
-        whole,
-        fileEntry(world, repo, whole, ref, {
-          sha: subtreeSha(repo.objects, commit.tree, whole),
-          size: 0,
-          type: "dir",
-        }),
-      );
-    } else {
-      const size = Buffer.byteLength(file.content);
-      entries.set(whole, fileEntry(world, repo, whole, ref, { sha: file.sha, size, type: "file" }));
-    }
-  }
-  if (entries.size === 0 && path !== "") throw notFound();
-  return ok([...entries.keys()].sort().map((name) => entries.get(name)));
-}
+/** The repository itself, and who may do what in it. */
 
 /** Everybody with access of their own: not those who only read because the repository is public. */
 function collaborators(repo: Repo): Account[] {
@@ -131,9 +53,6 @@ export function repoRoutes(routes: Routes): void {
       ),
     ),
   );
-
-  routes.repo("GET", "/contents", contentsRead, (call) => contents(world, call));
-  routes.repo("GET", "/contents/{path*}", contentsRead, (call) => contents(world, call));
 
   routes.repo("GET", "/collaborators", metadata, (call) =>
     page(call, collaborators(call.repo), (account) => {
