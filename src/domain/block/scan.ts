@@ -56,7 +56,26 @@ const syntax = [gfm(), { disable: { null: WITHOUT_TEXT } }];
 /** Without transforms: they walk the whole tree recursively, and thousands of nested quotations end the stack. */
 const tree = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
-const parse = (text: string): Root => fromMarkdown(text, { extensions: syntax, mdastExtensions: tree });
+/**
+ * The parser takes minutes for thousands of quotations and lists opened in one line. Deeper than this, where GitHub
+ * ends as well, such a line goes on as plain text: whatever is in there cannot reach the top level.
+ */
+const MAX_DEPTH = 100;
+const DEEP = new RegExp(`^(?:[ \\t]*(?:[>*+-]|\\d{1,9}[.)])){${MAX_DEPTH}}`);
+const RULE = /^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/;
+const shallow = (text: string): string => {
+  const deep = RULE.test(text) ? null : DEEP.exec(text);
+  return deep === null ? text : `${deep[0]} …${text.slice(deep[0].length)}`;
+};
+
+const parse = (lines: readonly Line[], blanked: ReadonlySet<number>): Root =>
+  fromMarkdown(
+    lines.map(({ text, eol }, index) => (blanked.has(index) ? "" : shallow(text)) + eol).join(""),
+    {
+      extensions: syntax,
+      mdastExtensions: tree,
+    },
+  );
 
 /** Reading, placing and reading again see the same texts: the newest few are remembered. */
 const REMEMBERED = 4;
@@ -74,15 +93,11 @@ export function scan(text: string): Scan {
 /** As `scan`, as if these lines were blank. */
 export function scanWithout(text: string, blanked: ReadonlySet<number>): Scan {
   const lines = splitLines(text);
-  const shown =
-    blanked.size === 0
-      ? text
-      : lines.map((line, index) => (blanked.has(index) ? "" : line.text) + line.eol).join("");
   const begins: number[] = [];
   const ends: number[] = [];
   const carriers: Carrier[] = [];
   const veils: Span[] = [];
-  for (const node of parse(shown).children) {
+  for (const node of parse(lines, blanked).children) {
     const span = spanOf(node);
     if (node.type === "list") {
       for (const item of node.children) collect(item, 1, lines, carriers);
