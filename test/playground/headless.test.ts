@@ -28,7 +28,65 @@ describe("npm run playground -- --headless", () => {
     expect(stderr()).toBe("");
     const transcript = stdout();
     const told = transcript.split("\n").filter((line) => /^(\d+\. | {3}(?!\|)|==|All )/.test(line));
-    expect(told.join("\n")).toMatchInlineSnapshot();
+    expect(told.join("\n")).toMatchInlineSnapshot(`
+"== One release, from opening to merging ==
+1. root protects main: the check "Release checklist: main" is required, and only from this app.
+   The requirement names the app, so that nobody else's check of that name counts.
+2. alice opens a pull request from release/1.4.0 into main.
+   The checklist stands below her text, and the check blocks.
+3. alice tries to merge.
+   GitHub refuses.
+4. CI runs two jobs, and both pass.
+   The app ticks the item.
+5. The end-to-end tests fail on staging.
+   The check fails and says why.
+6. Staging is repaired, and the tests run again.
+   The newest run counts, and the app ticks the item.
+7. The migration validation reports its success as a commit status.
+   The app ticks the item, which is there because the release changes db/migrations.
+8. bob ticks two boxes in the description.
+   The check tells who signed, and at which commit.
+9. sam, who is in @acme/sre, answers the two questions and ticks the rollback plan.
+   Only the announcement is missing now.
+10. carol reads in the check what will be announced.
+   The preview holds what was validated, by whom, and the rollback plan.
+11. carol ticks the announcement.
+   It arrives in Slack, and signed at the webhook.
+12. Both have confirmed the receipt.
+   The gate opens.
+13. alice merges.
+   GitHub merges release/1.4.0 into main.
+== Every tick has an owner, and none is lost ==
+14. alice opens a pull request from release/1.5.0 into main.
+   The checklist is there. It has no migrations, because none are touched.
+15. bob, who is not in @acme/sre, ticks the rollback plan.
+   The tick is taken back, and the reason stands under the item.
+16. sam, who is in @acme/sre, ticks it, but answers only one of the two questions.
+   The tick stays, and counts once the other question is answered.
+17. sam answers the other question.
+   Now the tick counts.
+18. alice pushes a migration.
+   It ends sam's sign-off, the check says by which file, and the migrations must now be validated.
+19. sam looks at the migration, and signs again by comment: /checklist sign rollback
+   The app ticks the box for sam, and reacts to the comment.
+20. bob ticks the two boxes that anyone with write access may tick.
+   Both count.
+21. A bot that writes release notes replaces the whole description.
+   The checklist comes back with every tick and answer, below the new text.
+22. carol, who may, comments: /checklist waive migrations The table is new and empty.
+   The item is set aside, with her name and reason.
+23. CI runs two jobs, and both pass.
+   The app ticks the item.
+24. The end-to-end tests fail on staging.
+   The check fails and says why.
+25. alice comments: /checklist override The shop is down.
+   The app replies that she may not, and the gate stays closed.
+26. root comments: /checklist override The shop is down, and this repairs it.
+   The gate opens visibly, and everybody hears of it.
+27. root merges.
+   GitHub merges release/1.5.0 into main.
+All 27 steps were seen to happen."
+`);
     for (const seen of [
       'Required status check "Release checklist: main" is failing.',
       '"staging-e2e" failed',
