@@ -22,6 +22,10 @@ export const largestPayload = 25 * 1024 * 1024;
  */
 export function webhookDoor(inner: Handler, options: DoorOptions): Handler {
   return async (request, response) => {
+    // A connection that waits for more requests would keep the process from ending.
+    response.once("finish", () => {
+      if (options.closed()) request.socket.end();
+    });
     const path = request.url?.split("?")[0]?.replace(/\/+$/, "") ?? "";
     if (request.method !== "POST" || (path !== options.path && path !== "")) return inner(request, response);
     // Probot's set-up page registers the server's root as the address for webhooks.

@@ -42,6 +42,31 @@ describe("a server that is stopped", () => {
     expect(brief(await send(port, {}))).toBe("no answer");
   });
 
+  test("does not wait for connections that are kept open", async () => {
+    const taken = Promise.withResolvers<void>();
+    const work = Promise.withResolvers<void>();
+    server = await startServer({
+      app: (probot) =>
+        probot.onAny(() => {
+          taken.resolve();
+          return work.promise;
+        }),
+      credentials: { appId: 7, privateKey, webhookSecret: secret },
+      host: "127.0.0.1",
+      port: 0,
+      apiUrl: "http://127.0.0.1:1/api/v3",
+      log,
+      drain: () => work.promise,
+    });
+    const first = send(server.port, { headers: { connection: "keep-alive" } });
+    await taken.promise;
+    // Node keeps idle connections for five seconds.
+    const stopped = server.stop(2_000);
+    work.resolve();
+    expect(brief(await first)).toBe("200 ok");
+    expect(await stopped).toBe(true);
+  });
+
   test("gives up on what does not end", async () => {
     const never = new Promise<void>(() => {});
     let given = 0;
