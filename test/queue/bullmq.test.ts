@@ -44,6 +44,7 @@ const createWorld = async (): Promise<RedisWorld> => {
     prefix,
     failures,
     troubles,
+    now: () => Date.now(),
     open: async ({ concurrency = 10, ...rest }) => {
       const queue = await bullQueue({
         url: server.url,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { keyOf, type Look, type Queue, type Work, work } from "../../src/queue/queue.ts";
+import { keyOf, type Look, mergeWork, type Queue, type Work, work } from "../../src/queue/queue.ts";
 import type { Failure } from "../../src/queue/retry.ts";
 import { edit, editWork, heldLooks, numbers, pull } from "./works.ts";
 
@@ -13,6 +13,8 @@ export interface Opening {
 /** A world in which a queue runs. */
 export interface World {
   open(opening: Opening): Promise<Queue>;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** What the queues reported, oldest first. */
   readonly failures: readonly Failure[];
   /** Lets time pass until it holds; fails when it never does. */
@@ -23,7 +25,6 @@ export interface World {
   close(): Promise<void>;
 }
 
-const press = { login: "octocat", kind: "person" } as const;
 const never = (): number => 60 * 60 * 1_000;
 
 /** What every queue has to keep. Both implementations run it. */
@@ -56,23 +57,16 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
     const queue = await world.open({ look });
     const adds = [queue.add(pull(1), editWork(1))];
     await world.until("the first look", () => seen.length === 1);
-    for (const n of [2, 3, 4]) {
-      adds.push(queue.add(pull(1), editWork(n)));
+    const edits = [2, 3, 4].map(editWork);
+    const sweep = work("sweep", 9, { left: ["abc"], fresh: true });
+    for (const one of [...edits, sweep]) {
+      adds.push(queue.add(pull(1), one));
       await world.taken(adds.slice(1));
     }
-    adds.push(queue.add(pull(1), work("sweep", 9, { left: ["abc"], pressed: [press], fresh: true })));
-    await world.taken(adds.slice(1));
     expect(seen).toHaveLength(1);
     seen[0]?.end();
     await world.until("the second look", () => seen.length === 2);
-    expect(seen[1]?.work).toEqual({
-      why: ["pull_request.edited", "sweep"],
-      edits: [edit(2), edit(3), edit(4)],
-      left: ["abc"],
-      pressed: [press],
-      fresh: true,
-      since: 2,
-    });
+    expect(seen[1]?.work).toEqual([...edits, sweep].reduce(mergeWork));
     seen[1]?.end();
     await Promise.all(adds);
     await world.until("an empty queue", async () => (await queue.depth()) === 0);
@@ -201,27 +195,46 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
     expect(looks[3]?.edits).toContainEqual(edit(2));
   });
 
-  test("a look can ask to be repeated later, and the earliest wish stands", async () => {
+  test.each([
+    ["an earlier wish replaces a later one", 60_000, 300],
+    ["a later wish does not replace an earlier one", 300, 60_000],
+    ["a look without a wish takes none back", 300, null],
+  ])("a look can ask to be repeated: %s", async (_, first, second) => {
     const looks: Work[] = [];
-    const wishes = [60_000, 30, 90_000];
+    const wishes = [first, second];
+    const started = world.now();
     const queue = await world.open({
       look: async (_, looked) => {
         looks.push(looked);
         return { again: wishes.shift() ?? null };
       },
     });
-    for (const n of [1, 2, 3]) {
-      await queue.add(pull(1), editWork(n));
-      await world.until("the look", async () => looks.length >= n && (await queue.depth()) === 0);
-    }
+    await queue.add(pull(1), editWork(1));
+    await world.until("the first look", () => looks.length > 0);
+    await queue.add(pull(1), editWork(2));
     await world.until("the repetition", () => looks.some(({ why }) => why.includes("again")));
+    expect(world.now() - started).toBeLessThan(60_000);
     await world.until("an empty queue", async () => (await queue.depth()) === 0);
-    expect(looks.map(({ why }) => why.join())).toEqual([
-      "pull_request.edited",
-      "pull_request.edited",
-      "pull_request.edited",
-      "again",
-    ]);
+    expect(looks.flatMap(numbers)).toEqual([1, 2]);
+  });
+
+  test("a look that ends well begins the count of failures anew", async () => {
+    const { look, seen } = heldLooks();
+    const queue = await world.open({ look, backOff: never });
+    const adds: Promise<void>[] = [];
+    for (const [index, ends] of [false, true, false].entries()) {
+      adds.push(queue.add(pull(1), editWork(index)));
+      await world.until(`look ${index}`, () => seen.length === index + 1);
+      // The next event waits already when this look ends.
+      adds.push(queue.add(pull(1), editWork(index)));
+      await world.taken(adds);
+      if (ends) seen[index]?.end();
+      else seen[index]?.fail();
+    }
+    await world.until("the last look", () => seen.length === 4);
+    seen[3]?.end();
+    await Promise.all(adds);
+    expect(world.failures.map(({ failures }) => failures)).toEqual([1, 1]);
   });
 
   test("draining lets the running look end and takes no new work", async () => {

@@ -13,6 +13,7 @@ const createWorld = async (): Promise<World> => {
   const opened: Queue[] = [];
   return {
     failures,
+    now: () => timers.now(),
     open: async ({ look, concurrency = 10, ...rest }) => {
       const queue = memoryQueue({
         look,
