@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
 import type { ApplicationFunction } from "probot";
+import type { Affected, Event } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
-import { createCommitOfFile, readConfig } from "./github/read/config.ts";
-import { readConfig as interpretConfig } from "./domain/config/read.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
 import { createPeople } from "./github/read/people.ts";
 import type { TransportOptions } from "./github/transport.ts";
@@ -16,6 +15,7 @@ import { memoryQueue } from "./queue/memory.ts";
 import { keyOf, type Queue } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
+import { createConfigs } from "./reconcile/configs.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
@@ -62,12 +62,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const identity = once(() => readIdentity(clients.app));
   const people = createPeople(() => timers.now());
   const memory = createMemory();
-  const templates = builtInTemplates();
+  const configs = createConfigs(builtInTemplates(), () => timers.now());
   const look = createLook({
     client: (installation) => clients.installation(installation),
     identity,
     version,
-    templates,
+    configs,
     targets,
     now: () => timers.now(),
     log,
@@ -77,20 +77,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   });
   const queue = memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
   const pulls = createOpenPulls(() => timers.now());
-  const commitOfFile = createCommitOfFile();
   const sweep = createSweep({
     clients,
     queue,
     pulls,
-    configured: async (octokit, repository) => {
-      const state = await readConfig(
-        octokit,
-        repository,
-        (source) => interpretConfig(source.text, source.file, templates),
-        commitOfFile,
-      );
-      return state.kind !== "none";
-    },
+    configured: async (octokit, repository) =>
+      (await configs.read(octokit, repository, timers.now())).kind !== "none",
     onError: (where, error) => log.warn({ where, err: error }, "the sweep could not look everywhere"),
     now: () => timers.now(),
   });
@@ -108,6 +100,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return written.at(-1)?.read === from;
     },
     forgetPeople: () => people.forget(),
+    onEvent: ({ name, payload }: Event, { kind }: Affected) => {
+      const owner = payload.repository?.owner?.login ?? payload.repository?.owner?.name;
+      if (kind !== "ignored" && (name === "push" || name === "repository") && owner) configs.forget(owner);
+    },
     now: () => timers.now(),
   };
   let stopSweeping = (): void => {};
@@ -132,7 +128,10 @@ function tellFailure({ key, error, failures, next }: Failure, log: RuntimeOption
   const pull = keyOf(key);
   // A fault that lasts is told once, not at every attempt.
   const level = failures === 1 || next === null ? "warn" : "debug";
-  log[level]({ pull, err: error, failures, next }, next === null ? "gave up looking" : "could not look; trying again");
+  log[level](
+    { pull, err: error, failures, next },
+    next === null ? "gave up looking" : "could not look; trying again",
+  );
 }
 
 /** Asks until an answer came, then never again. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
+import type { CheckUpdate } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
 
 /** The pull request that a look is about, and the installation that may read it. */
@@ -17,12 +18,21 @@ export interface Work {
   readonly edits: readonly Edit[];
   /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
   readonly left: readonly string[];
+  /** What events told of the head's checks, in order of arrival. */
+  readonly updates: readonly Told[];
   /** Who pressed the button **Announce**. */
   readonly pressed: readonly Actor[];
   /** Somebody asked for it (a button): nothing remembered may be used. */
   readonly fresh: boolean;
   /** Earliest time at which one of the merged events arrived, in milliseconds since the epoch: for the lag metric. */
   readonly since: number;
+}
+
+/** An update of a commit's checks. */
+export interface Told {
+  /** Full SHA of the commit. */
+  readonly sha: string;
+  readonly update: CheckUpdate;
 }
 
 /** Looks once. Resolves when everything decided was written; throws when the look has to be tried again with the same work. */
@@ -49,6 +59,7 @@ export const work = (why: string, since: number, parts: Partial<Work> = {}): Wor
   why: [why],
   edits: [],
   left: [],
+  updates: [],
   pressed: [],
   fresh: false,
   since,
@@ -61,6 +72,7 @@ export const mergeWork = (a: Work, b: Work): Work => ({
   why: [...new Set([...a.why, ...b.why])],
   edits: [...a.edits, ...b.edits],
   left: [...new Set([...a.left, ...b.left])],
+  updates: [...a.updates, ...b.updates],
   pressed: [...a.pressed, ...b.pressed],
   fresh: a.fresh || b.fresh,
   since: Math.min(a.since, b.since),

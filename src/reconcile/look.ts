@@ -1,15 +1,13 @@
 import type { Logger } from "pino";
-import { decide } from "../domain/decide/decide.ts";
 import type { Decision, Release } from "../domain/decision.ts";
+import type { Ledger } from "../domain/ledger.ts";
 import { writeLedger } from "../domain/ledger-text.ts";
-import type { OwnRun, Snapshot } from "../domain/snapshot.ts";
+import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { UpdateBody, Write } from "../domain/write.ts";
 import { type Applied, applyWrite } from "../github/apply.ts";
 import type { Octokit } from "../github/client.ts";
-import { PassingFault } from "../github/errors.ts";
-import { createCommitOfFile } from "../github/read/config.ts";
 import type { Identity } from "../github/read/identity.ts";
-import { createPeople, type People } from "../github/read/people.ts";
+import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
@@ -18,34 +16,31 @@ import { renderReply, renderRequest, replyMarker, requestMarker } from "../rende
 import { ledgerForPeople } from "../render/ledger.ts";
 import { type Senders, sendAll } from "./carry-out.ts";
 import { closeAfterLongFailure } from "./close.ts";
-import { createMemory, type Memory } from "./memory.ts";
-import { type ObserveContext, observe, satisfy } from "./observe.ts";
+import type { Configs } from "./configs.ts";
+import type { Facts, Memory } from "./memory.ts";
+import { type ObserveContext, observe, observeAfresh } from "./observe.ts";
 import { type Plan, plan } from "./plan.ts";
+import { type Settled, settle } from "./settle.ts";
 
 export interface LookOptions {
   /** The client that speaks as this installation. */
   readonly client: (installation: number) => Octokit;
   readonly identity: () => Promise<Identity>;
   readonly version: string;
-  readonly templates: ReadonlyMap<string, string>;
+  readonly configs: Configs;
   readonly targets: Targets;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Pick<Logger, "info" | "warn">;
-  readonly people?: People;
-  readonly memory?: Memory;
+  readonly people: People;
+  readonly memory: Memory;
   readonly send?: typeof send;
 }
 
-/** Rounds of reading what the last decision still needed. More would mean that deciding never ends. */
-const rounds = 8;
-
 /** The look at one pull request, always the same: observe, decide, render, plan, apply. */
 export function createLook(options: LookOptions): Look {
-  const memory = options.memory ?? createMemory();
-  const people = options.people ?? createPeople();
+  const { memory, people, configs, log } = options;
   const commits = createCommitMemo();
-  const commitOfFile = createCommitOfFile();
   return async (key, work) => {
     const name = keyOf(key);
     const started = options.now();
@@ -57,24 +52,39 @@ export function createLook(options: LookOptions): Look {
       name: { owner: key.owner, repo: key.repo },
       number: key.number,
       app: { id, slug, version: options.version },
-      templates: options.templates,
       targets: new Set(targets.keys()),
       people,
+      configs,
       commits,
-      commitOfFile,
+      started,
     };
+    const facts = memory.facts(name);
+    memory.begin(name);
+    // Whatever ends this look early, what was remembered may not hold any more.
+    memory.noteFacts(name, null);
     try {
-      const { result, summary } = await lookOnce(context, key, work, memory, targets, options);
+      const { result, summary } = await lookOnce({ context, key, work, facts, targets, options });
       memory.note(name, { failingSince: null });
-      options.log.info({ pull: name, why: work.why, ...summary, ms: options.now() - started }, "looked");
+      log.info({ pull: name, why: work.why, ...summary, ms: options.now() - started }, "looked");
       return result;
     } catch (error) {
       const failure = { name, key, octokit, memory, now: options.now(), app: { id, slug } };
       if (await closeAfterLongFailure(failure).catch(() => false))
-        options.log.warn({ pull: name }, "closed the gate: GitHub could not be read for ten minutes");
+        log.warn({ pull: name }, "closed the gate: GitHub could not be read for ten minutes");
       throw error;
+    } finally {
+      memory.end(name);
     }
   };
+}
+
+interface LookInput {
+  readonly context: ObserveContext;
+  readonly key: PullKey;
+  readonly work: Work;
+  readonly facts: Facts | null;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly options: LookOptions;
 }
 
 interface Looked {
@@ -82,80 +92,44 @@ interface Looked {
   readonly summary: { readonly decided: string; readonly wrote: readonly string[] };
 }
 
-/** Observes until the decision stands. Before a gate opens, nothing that was remembered counts. */
-export async function settle(
-  context: ObserveContext,
-  first: Snapshot,
-  now: number,
-): Promise<{ snapshot: Snapshot; decision: Decision }> {
-  let snapshot = first;
-  let fresh = false;
-  for (let round = 0; round < rounds; round++) {
-    const { decision, needs } = decide(snapshot, now);
-    if (needs.length > 0) {
-      snapshot = await satisfy(context, snapshot, needs, fresh);
-    } else if (!fresh && opens(decision, snapshot)) {
-      fresh = true;
-      snapshot = { ...snapshot, people: new Map(), ask: { ...snapshot.ask, history: true, comments: true } };
-    } else {
-      return { snapshot, decision };
-    }
-  }
-  throw new PassingFault("deciding needed more and more to be read");
-}
-
-/** The gate would open although it was not open before. */
-const opens = (decision: Decision, { own }: Snapshot): boolean =>
-  decision.kind === "release" && decision.verdict.kind !== "blocked" && own.current?.conclusion !== "success";
-
-async function lookOnce(
-  context: ObserveContext,
-  key: PullKey,
-  work: Work,
-  memory: Memory,
-  targets: ReadonlyMap<string, Target>,
-  options: LookOptions,
-): Promise<Looked> {
+async function lookOnce({ context, key, work, facts, targets, options }: LookInput): Promise<Looked> {
   const name = keyOf(key);
+  const { memory, log, now } = options;
   const wrote: string[] = [];
   const apply = async (write: Write): Promise<Applied> => {
-    const applied = await applyWrite(
-      { octokit: context.octokit, repo: context.name, app: context.app },
-      write,
-    );
+    const { octokit, app } = context;
+    const applied = await applyWrite({ octokit, repo: context.name, app }, write);
     const changed = applied.outcome === "done" && !applied.existed;
-    wrote.push(
-      changed ? write.kind : `${write.kind} (${applied.outcome === "done" ? "was there" : applied.status})`,
-    );
+    const how = applied.outcome === "done" ? "was there" : applied.status;
+    wrote.push(changed ? write.kind : `${write.kind} (${how})`);
     if (applied.outcome === "refused")
-      options.log.warn(
+      log.warn(
         { pull: name, write: write.kind, status: applied.status, why: applied.problem.why },
         "refused",
       );
     return applied;
   };
-  const senders: Senders = { apply, send: options.send ?? send, targets, now: options.now };
-
-  const first = await observe(context, work, memory.of(name));
-  const { snapshot, decision } = await settle(context, first, options.now());
-  if (decision.kind !== "nothing") memory.note(name, { historyAt: snapshot.pull.updatedAt });
-  const planned = plan(decision, snapshot);
   const scribe: Scribe = { apply, memory, name };
-  const written = await writeCheck(planned, snapshot, scribe);
-  let again = decision.kind === "release" ? decision.again : null;
-  if (written !== null) {
-    if (planned.body !== null && !(await writeBody(context, planned.body, snapshot, scribe))) again = 0;
-    if (decision.kind === "release" && planned.ledger !== null) {
-      const told = await tell(
-        decision,
-        { ...snapshot, own: { ...snapshot.own, current: written, ledger: planned.ledger } },
-        senders,
-        scribe,
-      );
-      if (told !== undefined) again = told;
-    }
+  const senders: Senders = { apply, send: options.send ?? send, targets, now };
+
+  const first = await observe(context, work, memory.of(name), facts);
+  let settled = await settle(context, first, work, now, false);
+  let written = await write(context, settled, scribe);
+  if (written !== null && settled.decision.kind === "release") {
+    const { decision, snapshot } = settled;
+    const ledger = await tell(decision, written.snapshot, senders, scribe);
+    if (ledger !== null) {
+      settled = await settleReceipts(context, { ...decision, ledger }, written.snapshot, work, scribe, now);
+      written = await write(context, settled, scribe);
+    } else settled = { decision, snapshot };
   }
-  return { result: { again }, summary: { decided: describe(decision, planned), wrote } };
+  const { decision } = settled;
+  const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
+  if (written !== null && kind !== null)
+    memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
+  if (decision.kind !== "nothing") memory.note(name, { historyAt: settled.snapshot.pull.updatedAt });
+  const again = written?.outrun === true ? 0 : decision.kind === "release" ? decision.again : null;
+  return { result: { again }, summary: { decided: describe(decision, written?.plan ?? null), wrote } };
 }
 
 interface Scribe {
@@ -163,6 +137,44 @@ interface Scribe {
   readonly memory: Memory;
   readonly name: string;
 }
+
+interface Written {
+  readonly plan: Plan;
+  /** The snapshot with our run and ledger as they stand now. */
+  readonly snapshot: Snapshot;
+  /** Somebody edited in the meantime, so that another look has to decide. */
+  readonly outrun: boolean;
+}
+
+/** The check with the ledger first, then the description. Null: the ledger could not be kept, or nothing is to be written. */
+async function write(
+  context: ObserveContext,
+  { snapshot, decision }: Settled,
+  scribe: Scribe,
+): Promise<Written | null> {
+  const planned = plan(decision, snapshot);
+  const run = await writeCheck(planned, snapshot, scribe);
+  if (run === null) return null;
+  const own: OwnRuns = {
+    current: run,
+    stale: [],
+    ledger: planned.ledger ?? snapshot.own.ledger,
+    damaged: null,
+  };
+  const outrun = planned.body !== null && !(await writeBody(context, planned.body, snapshot, scribe));
+  return { plan: planned, snapshot: { ...snapshot, own }, outrun };
+}
+
+/** What is worth remembering: not what was read of people, comments and history, and not what events told. */
+const remembered = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  edits: [],
+  written: [],
+  history: null,
+  people: new Map(),
+  comments: null,
+  rival: null,
+});
 
 /** The run as it stands after writing; null when the ledger could not be kept, so that nothing that relies on it may follow. */
 async function writeCheck(
@@ -207,48 +219,68 @@ async function bodyChanged({ octokit, name, number }: ObserveContext, { pull }: 
 }
 
 /**
- * Comments and messages come last: a crash before them repeats harmlessly. Gives when to look again after an
- * announcement; undefined when nothing was announced.
+ * Comments and messages come last: a crash before them repeats harmlessly. Gives the ledger with the receipts of an
+ * announcement; null when nothing was announced.
  */
 async function tell(
   release: Release,
   snapshot: Snapshot,
   senders: Senders,
-  scribe: Scribe,
-): Promise<number | null | undefined> {
+  { apply }: Scribe,
+): Promise<Ledger | null> {
   const pull = snapshot.pull.number;
   for (const reply of release.replies) {
     const body = renderReply(reply, release);
     if (body !== null)
-      await scribe.apply({ kind: "create-comment", pull, marker: replyMarker(reply.comment), body });
-    await scribe.apply({ kind: "react", comment: reply.comment, reaction: reply.reaction });
+      await apply({ kind: "create-comment", pull, marker: replyMarker(reply.comment), body });
+    await apply({ kind: "react", comment: reply.comment, reaction: reply.reaction });
   }
   const request = renderRequest(release, snapshot);
   if (request !== null)
-    await scribe.apply({ kind: "create-comment", pull, marker: requestMarker(snapshot), body: request });
+    await apply({ kind: "create-comment", pull, marker: requestMarker(snapshot), body: request });
   const { ledger } = snapshot.own;
-  if (release.announce.length === 0 || ledger === null) return undefined;
-  const receipted = await sendAll(release.announce, release, ledger, snapshot, senders);
-  await keepReceipts({ ...release, ledger: receipted }, snapshot, scribe);
-  return 0;
+  if (release.announce.length === 0 || ledger === null) return null;
+  return sendAll(release.announce, release, ledger, snapshot, senders);
 }
 
-/** Only the record changes here; whether it opens the gate is for the next look, which reads everything afresh. */
+/** The gate opens only with the receipt, and on facts read after it. Receipts are kept even where nothing can be read. */
+async function settleReceipts(
+  context: ObserveContext,
+  release: Release,
+  snapshot: Snapshot,
+  work: Work,
+  scribe: Scribe,
+  now: () => number,
+): Promise<Settled> {
+  const receipted = {
+    ...snapshot,
+    own: { ...snapshot.own, ledger: release.ledger },
+    ask: { ...snapshot.ask, announce: [] },
+  };
+  try {
+    const afresh = await observeAfresh(context, receipted, work);
+    return await settle(context, afresh, work, now, true);
+  } catch (error) {
+    await keepReceipts(release, snapshot, scribe);
+    throw error;
+  }
+}
+
+/** Only the record changes here; what it means for the gate is for the next look. */
 async function keepReceipts(
   release: Release,
   snapshot: Snapshot,
   { apply, memory, name }: Scribe,
 ): Promise<void> {
   const { verdict } = memory.of(name);
-  if (verdict === null) return;
   const record = writeLedger(release.ledger, ledgerForPeople(release, snapshot));
-  if (record === null) return;
+  if (verdict === null || record === null) return;
   const content = { ...verdict.content, text: record.text };
   await apply({ kind: "update-check", id: verdict.id, ...content });
   memory.note(name, { verdict: { id: verdict.id, content } });
 }
 
-function describe(decision: Decision, planned: Plan): string {
+function describe(decision: Decision, planned: Plan | null): string {
   if (decision.kind === "nothing") return decision.why;
-  return planned.content?.title ?? decision.kind;
+  return planned?.content?.title ?? decision.kind;
 }

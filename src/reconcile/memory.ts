@@ -1,24 +1,33 @@
-import type { OwnWrite } from "../domain/snapshot.ts";
+import type { OwnWrite, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 
 /** So many pull requests are remembered; those not looked at for longest make place. */
-const kept = 5_000;
+const kept = 2_000;
+/** Their facts weigh more, some hundred kilobytes each for a large commit. */
+const keptFacts = 300;
 /** Own writes remembered for each: their echoes come back within seconds. */
 const writesKept = 10;
 
 /**
  * What this process remembers of one pull request between looks. All of it may be wrong or gone: that costs a read
- * or a look, never a verdict.
+ * or a look, never a verdict, since before a gate opens everything is read afresh.
  */
 export interface Remembered {
   readonly written: readonly OwnWrite[];
-  /** `updated_at` at which the edit history was last read; null: not since the start. */
+  /** `updated_at` at which the edit history was last asked for; null: not since the start. */
   readonly historyAt: string | null;
   /** The run that holds the last verdict, with what it said: to close the gate when GitHub cannot be read for long. */
   readonly verdict: { readonly id: number; readonly content: CheckContent } | null;
   /** When looks began to fail, in milliseconds since the epoch; null: the last one did not. */
   readonly failingSince: number | null;
+}
+
+/** What the last look saw and left behind. */
+export interface Facts {
+  readonly kind: "release" | "pass";
+  /** With our run and ledger as we wrote them. */
+  readonly snapshot: Snapshot;
 }
 
 const nothing: Remembered = { written: [], historyAt: null, verdict: null, failingSince: null };
@@ -27,15 +36,29 @@ export interface Memory {
   of(key: string): Remembered;
   note(key: string, change: Partial<Remembered>): void;
   noteWrite(key: string, write: OwnWrite): void;
+  facts(key: string): Facts | null;
+  /** Null forgets them. */
+  noteFacts(key: string, facts: Facts | null): void;
+  /** While a look runs, the facts are not what it will leave behind. */
+  begin(key: string): void;
+  end(key: string): void;
+  isLooking(key: string): boolean;
 }
 
 export const createMemory = (): Memory => {
   const memo = createMemo<Remembered>(kept);
+  const factsMemo = createMemo<Facts>(keptFacts);
+  const looking = new Set<string>();
   const of = (key: string): Remembered => memo.get(key) ?? nothing;
   const note = (key: string, change: Partial<Remembered>): void => memo.set(key, { ...of(key), ...change });
   return {
     of,
     note,
     noteWrite: (key, write) => note(key, { written: [...of(key).written, write].slice(-writesKept) }),
+    facts: (key) => factsMemo.get(key) ?? null,
+    noteFacts: (key, facts) => (facts === null ? factsMemo.delete(key) : factsMemo.set(key, facts)),
+    begin: (key) => void looking.add(key),
+    end: (key) => void looking.delete(key),
+    isLooking: (key) => looking.has(key),
   };
 };

@@ -1,13 +1,12 @@
-import { readConfig as interpretConfig } from "../domain/config/read.ts";
+import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
-import type { AppIdentity, Need, OwnRuns, Rival, Snapshot } from "../domain/snapshot.ts";
+import type { AppIdentity, Ask, Need, OwnRuns, Pull, Repo, Rival, Snapshot } from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
 import { attempt } from "../github/errors.ts";
 import type { RepoName } from "../github/read/account.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readComments } from "../github/read/comments.ts";
 import { readComparison } from "../github/read/compare.ts";
-import { type CommitOfFile, readConfig } from "../github/read/config.ts";
 import { readContributors } from "../github/read/contributors.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readHistory } from "../github/read/history.ts";
@@ -16,89 +15,196 @@ import { readOwnRuns } from "../github/read/own-runs.ts";
 import type { People } from "../github/read/people.ts";
 import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
 import type { Work } from "../queue/queue.ts";
-import type { Remembered } from "./memory.ts";
+import type { Configs } from "./configs.ts";
+import type { Facts, Remembered } from "./memory.ts";
 
 export interface ObserveContext {
   readonly octokit: Octokit;
   readonly name: RepoName;
   readonly number: number;
   readonly app: AppIdentity;
-  readonly templates: ReadonlyMap<string, string>;
   readonly targets: ReadonlySet<string>;
   readonly people: People;
+  readonly configs: Configs;
   readonly commits: Memo<CommitFacts>;
-  readonly commitOfFile: CommitOfFile;
+  /** When this look began, in milliseconds since the epoch. */
+  readonly started: number;
 }
 
-/** The first part of an observation: what every look needs. */
+const isSweep = (work: Work): boolean => work.why.includes("sweep");
+
+/** Comments are read when one was written, and when it is time to look for missed ones. */
+const asksForComments = (work: Work): boolean =>
+  work.fresh ||
+  work.why.some((why) =>
+    /^(sweep|issue_comment\..*|pull_request\.(opened|reopened)|installation.*)$/.test(why),
+  );
+
+/** What every look starts with: the pull request as it is, and what is remembered of the rest where that may do. */
 export async function observe(
   context: ObserveContext,
   work: Work,
   remembered: Remembered,
+  facts: Facts | null,
 ): Promise<Snapshot> {
-  const { octokit, name, number, app } = context;
-  const { pull, repo } = await readPull(octokit, name, number, context.commits);
-  const base = {
-    app,
-    repo,
-    pull,
-    edits: work.edits,
-    written: remembered.written,
-    targets: context.targets,
-    checks: null,
-    files: null,
-    history: null,
-    people: new Map(),
-    comments: null,
-    contributors: null,
-    comparisons: new Map(),
-    rival: null,
-    ask: {
-      comments:
-        work.fresh ||
-        work.why.some(
-          (why) => why !== "pull_request.edited" && /comment|sweep|start|opened|requested/.test(why),
-        ),
-      history:
-        remembered.historyAt === null ||
-        (remembered.historyAt !== pull.updatedAt && /sweep/.test(work.why.join())),
-      announce: work.pressed,
-    },
+  const { octokit, name, number } = context;
+  const recalled = work.fresh || isSweep(work) ? null : facts;
+  const { pull, repo } = await readPull(
+    octokit,
+    name,
+    number,
+    context.commits,
+    recalled?.snapshot.pull.head.sha ?? null,
+  );
+  const ask: Ask = {
+    comments: asksForComments(work),
+    history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
+    announce: work.pressed,
   };
-  if (pull.state === "closed") return { ...base, config: { kind: "none" }, own: noRuns };
+  const empty = emptySnapshot(context, { pull, repo, ask, work, remembered });
+  if (pull.state === "closed") return empty;
+  const same = recalled !== null && isSameCommit(recalled.snapshot.pull, pull);
   const [config, own] = await Promise.all([
-    readConfig(
-      octokit,
-      repo,
-      (source) => interpretConfig(source.text, source.file, context.templates),
-      context.commitOfFile,
-    ),
-    readOwn(context, pull.head.sha, pull.base.ref, work),
+    context.configs.read(octokit, repo, work.fresh ? context.started : null),
+    same ? recalled.snapshot.own : readOwn(context, pull, searchFor(work)),
   ]);
-  return { ...base, config, own };
+  if (!same) return { ...empty, config, own };
+  const { checks, files, contributors, comparisons } = recalled.snapshot;
+  return { ...empty, config, own, checks: updated(checks, work, pull), files, contributors, comparisons };
 }
+
+interface Parts {
+  readonly pull: Pull;
+  readonly repo: Repo;
+  readonly ask: Ask;
+  readonly work: Work;
+  readonly remembered: Remembered;
+}
+
+const emptySnapshot = (
+  { app, targets }: ObserveContext,
+  { pull, repo, ask, work, remembered }: Parts,
+): Snapshot => ({
+  app,
+  repo,
+  pull,
+  ask,
+  targets,
+  config: { kind: "none" },
+  own: noRuns,
+  edits: work.edits,
+  written: remembered.written,
+  checks: null,
+  files: null,
+  history: null,
+  people: new Map(),
+  comments: null,
+  contributors: null,
+  comparisons: new Map(),
+  rival: null,
+});
 
 const noRuns: OwnRuns = { current: null, stale: [], ledger: null, damaged: null };
 
-async function readOwn(
-  { octokit, name, number, app }: ObserveContext,
-  head: string,
-  base: string,
-  work: Work,
-): Promise<OwnRuns> {
+const isSameCommit = (a: Pull, b: Pull): boolean => a.head.sha === b.head.sha && a.base.ref === b.base.ref;
+
+/** Null when memory and events contradict each other: then the checks are read. */
+function updated(checks: Snapshot["checks"], work: Work, pull: Pull): Snapshot["checks"] {
+  if (checks === null || !checks.ok) return null;
+  const updates: readonly CheckUpdate[] = work.updates.flatMap(({ sha, update }) =>
+    sha === pull.head.sha ? [update] : [],
+  );
+  let facts = checks.value;
+  for (const update of updates) {
+    const next = withUpdate(facts, update);
+    if (next === null) return null;
+    facts = next;
+  }
+  return { ok: true, value: facts };
+}
+
+interface OwnSearch {
+  readonly left: readonly string[];
+  readonly search: "never" | "if-missing" | "always";
+}
+
+function searchFor(work: Work): OwnSearch {
   const opened = work.why.length === 1 && work.why[0] === "pull_request.opened";
+  const unsure = work.left.length > 0 || work.fresh || isSweep(work);
+  return { left: work.left, search: opened ? "never" : unsure ? "always" : "if-missing" };
+}
+
+async function readOwn(context: ObserveContext, pull: Pull, search: OwnSearch): Promise<OwnRuns> {
+  const { octokit, name, number, app } = context;
   const reading = await attempt("the app's own check runs", () =>
     readOwnRuns(octokit, name, {
       appId: app.id,
       pull: number,
-      head,
-      check: checkName(base),
-      left: work.left,
-      search: opened ? "never" : work.left.length > 0 || work.fresh ? "always" : "if-missing",
+      head: pull.head.sha,
+      check: checkName(pull.base.ref),
+      ...search,
     }),
   );
   return reading.ok ? reading.value : { ...noRuns, damaged: reading.problem };
 }
+
+/**
+ * The same observation once more, nothing remembered, all at once: what a gate may open on. A ledger that is newer
+ * than GitHub's stays, since it holds receipts that are still to be written.
+ */
+export async function observeAfresh(
+  context: ObserveContext,
+  before: Snapshot,
+  work: Work,
+): Promise<Snapshot> {
+  const { octokit, name, number } = context;
+  const needs: Need[] = [
+    ...(before.checks === null ? [] : [{ kind: "checks" as const, workflows: workflowsWanted(before) }]),
+    ...(before.files === null ? [] : [{ kind: "files" as const }]),
+    ...(before.contributors === null ? [] : [{ kind: "contributors" as const }]),
+    ...[...before.people.values()].map((person) => ({
+      kind: "person" as const,
+      actor: person.actor,
+      teams: [...person.teams.keys()],
+    })),
+    { kind: "history" },
+    { kind: "comments" },
+  ];
+  const search: OwnSearch = { left: work.left, search: "if-missing" };
+  const [{ pull, repo }, config, own, ...changes] = await Promise.all([
+    readPull(octokit, name, number, context.commits, before.pull.head.sha),
+    context.configs.read(octokit, before.repo, context.started),
+    readOwn(context, before.pull, search),
+    ...needs.map((need) => satisfyOne(context, before, need, true)),
+  ]);
+  const ask: Ask = { comments: true, history: true, announce: before.ask.announce };
+  const empty = {
+    ...before,
+    pull,
+    repo,
+    ask,
+    people: new Map(),
+    checks: null,
+    files: null,
+    contributors: null,
+  };
+  if (!isSameCommit(before.pull, pull))
+    return {
+      ...empty,
+      config,
+      own: await readOwn(context, pull, { ...search, search: "always" }),
+      comparisons: new Map(),
+      history: null,
+      comments: null,
+    };
+  const newer = (before.own.ledger?.revision ?? 0) > (own.ledger?.revision ?? 0);
+  const snapshot: Snapshot = { ...empty, config, own: newer ? { ...own, ledger: before.own.ledger } : own };
+  return changes.reduce((current, change) => change(current), snapshot);
+}
+
+const workflowsWanted = ({ config }: Snapshot): boolean =>
+  "checklist" in config &&
+  config.checklist.items.some((item) => item.kind === "check" && item.check.workflow !== undefined);
 
 /** Reads what a decision named as missing, side by side. */
 export async function satisfy(

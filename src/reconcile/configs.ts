@@ -1,0 +1,58 @@
+import { readConfig as interpretConfig } from "../domain/config/read.ts";
+import type { ConfigState, Repo } from "../domain/snapshot.ts";
+import type { Octokit } from "../github/client.ts";
+import { createCommitOfFile, readConfig } from "../github/read/config.ts";
+import { createMemo } from "../github/read/memo.ts";
+
+/** Pushes that change a configuration are told by events; where one was lost, this is how long it goes unnoticed. */
+const longest = 5 * 60_000;
+const kept = 2_000;
+
+/** Configurations by repository, remembered for a few minutes. Before a gate opens they are read afresh. */
+export interface Configs {
+  /** @param since Nothing older counts, in milliseconds since the epoch. Null: a few minutes old will do. */
+  read(
+    octokit: Octokit,
+    repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
+    since: number | null,
+  ): Promise<ConfigState>;
+  /** A push has changed a configuration of this owner. */
+  forget(owner: string): void;
+}
+
+interface Entry {
+  readonly owner: string;
+  readonly at: number;
+  readonly state: ConfigState;
+}
+
+/** @param now Milliseconds since the epoch. */
+export const createConfigs = (templates: ReadonlyMap<string, string>, now: () => number): Configs => {
+  const memo = createMemo<Entry>(kept);
+  const commits = createCommitOfFile();
+  /** By owner: counted up when a push came, so that what was read before it is not remembered after it. */
+  const pushes = createMemo<number>(kept);
+  return {
+    async read(octokit, repo, since) {
+      const owner = repo.owner.toLowerCase();
+      const key = `${owner}/${repo.name.toLowerCase()}@${repo.defaultBranch}`;
+      const entry = memo.get(key);
+      const push = pushes.get(owner) ?? 0;
+      if (entry !== undefined && entry.at >= (since ?? now() - longest)) return entry.state;
+      const at = now();
+      const state = await readConfig(
+        octokit,
+        repo,
+        (source) => interpretConfig(source.text, source.file, templates),
+        commits,
+      );
+      if ((pushes.get(owner) ?? 0) === push) memo.set(key, { owner, at, state });
+      return state;
+    },
+    forget(name) {
+      const owner = name.toLowerCase();
+      pushes.set(owner, (pushes.get(owner) ?? 0) + 1);
+      memo.deleteWhere((entry) => entry.owner === owner);
+    },
+  };
+};
