@@ -14,6 +14,8 @@ export interface AppOptions {
   readonly pulls: OpenPulls;
   readonly sweep: Sweep;
   readonly readBeforeWriting: Known["readBeforeWriting"];
+  /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
+  readonly matters: (key: PullKey, hint: Hint) => boolean;
   /** An event says that rights of people have changed. */
   readonly forgetPeople: () => void;
   /** Told of every event, for log and metrics. */
@@ -68,17 +70,18 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
   pulls.learn(repoOf(repository), pull.number, pull.head.sha);
 };
 
-const workOf = ({ why, edits, left, fresh, pressed }: Hint, since: number): Work =>
-  work(why, since, { edits, left, fresh, pressed });
+const workOf = ({ why, edits, left, told, fresh, pressed }: Hint, since: number): Work =>
+  work(why, since, { edits, left, updates: told ? [told] : [], fresh, pressed });
 
 const look = async (
-  { clients, queue, pulls, sweep }: AppOptions,
+  { clients, queue, pulls, sweep, matters }: AppOptions,
   installation: number,
   result: Exclude<Affected, { kind: "ignored" }>,
   given: Work,
 ): Promise<void> => {
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
-    await Promise.all(numbers.map((number) => queue.add({ installation, ...repo, number }, given)));
+    const keys = numbers.map((number) => ({ installation, ...repo, number }));
+    await Promise.all(keys.filter((key) => matters(key, result.hint)).map((key) => queue.add(key, given)));
   };
   switch (result.kind) {
     case "pulls":

@@ -16,6 +16,7 @@ import { keyOf, type Queue } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
 import { createConfigs } from "./reconcile/configs.ts";
+import { createInterest } from "./reconcile/interest.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
@@ -99,6 +100,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { written } = memory.of(keyOf({ installation: 0, owner, repo, number }));
       return written.at(-1)?.read === from;
     },
+    matters: createInterest(memory),
     forgetPeople: () => people.forget(),
     onEvent: ({ name, payload }: Event, { kind }: Affected) => {
       const owner = payload.repository?.owner?.login ?? payload.repository?.owner?.name;

@@ -1,4 +1,6 @@
+import type { CheckUpdate } from "../domain/checks/update.ts";
 import { actorOf } from "../github/read/account.ts";
+import { updateFromRun, updateFromStatus, updateFromSuite, updateFromWorkflow } from "./check-update.ts";
 import type { ChecksPayload, Payload } from "./payload.ts";
 import { repoOf } from "./repo.ts";
 import { type Affected, type Hint, hint, ignored } from "./result.ts";
@@ -9,7 +11,10 @@ export const onCheckRun = (payload: Payload, why: string, appId: number): Affect
   const asked = action === "rerequested" || action === "requested_action";
   if (own && !asked) return ignored("own-check");
   const presser = button?.identifier === "announce" ? actorOf(sender) : null;
-  return pullsOf(payload, run, hint(why, { fresh: asked, pressed: presser ? [presser] : [] }));
+  const parts = asked
+    ? { fresh: true, pressed: presser ? [presser] : [] }
+    : telling(run, updateFromRun(payload));
+  return pullsOf(payload, run, hint(why, parts));
 };
 
 /** A new suite holds no runs yet and says nothing; the last run's end is told by `completed`. */
@@ -17,19 +22,30 @@ export const onCheckSuite = (payload: Payload, why: string, appId: number): Affe
   const { action = "", check_suite: suite } = payload;
   if (action === "requested") return ignored("changes-nothing");
   if (suite?.app?.id === appId && action !== "rerequested") return ignored("own-check");
-  return pullsOf(payload, suite, hint(why, { fresh: action === "rerequested" }));
+  const parts = action === "rerequested" ? { fresh: true } : telling(suite, updateFromSuite(payload));
+  return pullsOf(payload, suite, hint(why, parts));
 };
 
 /** A run that has begun is as little green as one that was requested. */
 export const onWorkflowRun = (payload: Payload, why: string): Affected =>
   payload.action === "in_progress"
     ? ignored("changes-nothing")
-    : pullsOf(payload, payload.workflow_run, hint(why));
+    : pullsOf(
+        payload,
+        payload.workflow_run,
+        hint(why, telling(payload.workflow_run, updateFromWorkflow(payload))),
+      );
 
-export const onStatus = ({ repository, sha }: Payload, why: string): Affected =>
-  repository && sha
-    ? { kind: "commit", repo: repoOf(repository), sha, hint: hint(why) }
-    : ignored("incomplete");
+export const onStatus = (payload: Payload, why: string): Affected => {
+  const { repository, sha } = payload;
+  if (!repository || !sha) return ignored("incomplete");
+  const parts = telling({ head_sha: sha }, updateFromStatus(payload));
+  return { kind: "commit", repo: repoOf(repository), sha, hint: hint(why, parts) };
+};
+
+/** A payload that does not say enough is a reason to read everything. */
+const telling = (checks: ChecksPayload | undefined, update: CheckUpdate | null): Partial<Hint> =>
+  update !== null && checks?.head_sha ? { told: { sha: checks.head_sha, update } } : { fresh: true };
 
 /**
  * GitHub links pull requests to checks by branch: none for a fork, and of other repositories too. Those linked count

@@ -23,8 +23,13 @@ export interface Payload {
   readonly check_suite?: ChecksPayload;
   readonly workflow_run?: ChecksPayload;
   readonly requested_action?: { readonly identifier?: string };
-  /** Of `status`. */
+  /** Of `status`, as are those that follow. */
   readonly sha?: string;
+  readonly id?: number;
+  readonly context?: string;
+  readonly state?: string;
+  readonly description?: string | null;
+  readonly target_url?: string | null;
   readonly issue?: { readonly number: number; readonly pull_request?: unknown };
   readonly comment?: { readonly body?: string | null; readonly user?: Account | null };
   readonly ref?: string;
@@ -62,8 +67,21 @@ export interface PullPayload {
 
 /** What check runs, check suites and workflow runs have in common. */
 export interface ChecksPayload {
+  readonly id?: number;
+  readonly name?: string | null;
   readonly head_sha?: string;
-  readonly app?: { readonly id?: number } | null;
+  readonly status?: string | null;
+  readonly conclusion?: string | null;
+  readonly html_url?: string | null;
+  readonly details_url?: string | null;
+  readonly app?: { readonly id?: number; readonly slug?: string } | null;
+  /** Of suites. */
+  readonly latest_check_runs_count?: number;
+  /** Of workflow runs, as are those that follow. */
+  readonly path?: string;
+  readonly check_suite_id?: number;
+  readonly run_attempt?: number;
+  readonly run_number?: number;
   /** Empty for pull requests from forks. */
   readonly pull_requests?: readonly (LinkedPull | null)[] | null;
 }

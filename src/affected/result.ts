@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
+import type { Told } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
 import type { RepoName } from "../github/read/account.ts";
 
@@ -12,6 +13,8 @@ export interface Hint {
   readonly edits: readonly Edit[];
   /** Commits that the pull request's head left. */
   readonly left: readonly string[];
+  /** What it tells of the checks of a commit. */
+  readonly told: Told | null;
   /** Somebody asked for a look: nothing remembered may be used. */
   readonly fresh: boolean;
   /** Who pressed the button that announces. */
@@ -63,6 +66,7 @@ export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   why,
   edits: [],
   left: [],
+  told: null,
   fresh: false,
   pressed: [],
   rights: false,

@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
-import type { CheckUpdate } from "../domain/checks/update.ts";
+import type { Told } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
 
 /** The pull request that a look is about, and the installation that may read it. */
@@ -26,13 +26,6 @@ export interface Work {
   readonly fresh: boolean;
   /** Earliest time at which one of the merged events arrived, in milliseconds since the epoch: for the lag metric. */
   readonly since: number;
-}
-
-/** An update of a commit's checks. */
-export interface Told {
-  /** Full SHA of the commit. */
-  readonly sha: string;
-  readonly update: CheckUpdate;
 }
 
 /** Looks once. Resolves when everything decided was written; throws when the look has to be tried again with the same work. */

@@ -9,6 +9,7 @@ import type { Octokit } from "../github/client.ts";
 import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
+import { createRequired } from "../github/read/required.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
@@ -41,6 +42,7 @@ export interface LookOptions {
 export function createLook(options: LookOptions): Look {
   const { memory, people, configs, log } = options;
   const commits = createCommitMemo();
+  const required = createRequired(options.now);
   return async (key, work) => {
     const name = keyOf(key);
     const started = options.now();
@@ -55,6 +57,7 @@ export function createLook(options: LookOptions): Look {
       targets: new Set(targets.keys()),
       people,
       configs,
+      required,
       commits,
       started,
     };

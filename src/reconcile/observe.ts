@@ -14,6 +14,7 @@ import type { Memo } from "../github/read/memo.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import type { People } from "../github/read/people.ts";
 import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
+import type { Required } from "../github/read/required.ts";
 import type { Work } from "../queue/queue.ts";
 import type { Configs } from "./configs.ts";
 import type { Facts, Remembered } from "./memory.ts";
@@ -26,6 +27,7 @@ export interface ObserveContext {
   readonly targets: ReadonlySet<string>;
   readonly people: People;
   readonly configs: Configs;
+  readonly required: Required;
   readonly commits: Memo<CommitFacts>;
   /** When this look began, in milliseconds since the epoch. */
   readonly started: number;
@@ -269,6 +271,11 @@ async function satisfyOne(
         ...current,
         comparisons: new Map([...current.comparisons, [need.sha, comparison]]),
       });
+    }
+    case "required": {
+      const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };
+      const required = await context.required.read(octokit, name, wants);
+      return (current) => ({ ...current, required });
     }
     case "rival": {
       const rival = await readRival(context, snapshot, need.number);

@@ -29,6 +29,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     pulls,
     sweep,
     readBeforeWriting: () => false,
+    matters: () => true,
     forgetPeople: () => forgotten.push("people"),
     now: () => 1_000,
     ...changes,

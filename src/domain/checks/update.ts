@@ -7,6 +7,13 @@ export type CheckUpdate =
   | { readonly kind: "status"; readonly status: CommitStatus }
   | { readonly kind: "workflow"; readonly workflow: WorkflowRun };
 
+/** An update of one commit's checks. */
+export interface Told {
+  /** Full SHA of the commit. */
+  readonly sha: string;
+  readonly update: CheckUpdate;
+}
+
 /**
  * The facts with what an event tells. Events come late, twice and out of order, and most states only ever advance:
  * an event that says less than what is known changes nothing. Null when event and memory contradict each other, so
