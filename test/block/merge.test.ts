@@ -177,5 +177,5 @@ describe("promise 3: in any order of edits", () => {
       }),
       { numRuns: 600 },
     );
-  });
+  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { expect } from "@jest/globals";
 import { ourLines, ownLines } from "../../src/domain/block/identity.ts";
+import { splitLines } from "../../src/domain/block/lines.ts";
 import type { BlockModel } from "../../src/domain/block/model.ts";
 import { readBlock } from "../../src/domain/block/read.ts";
 import { outside, placeBlock } from "../../src/domain/block/splice.ts";
@@ -30,7 +31,8 @@ export function checkOutside(body: string, model: BlockModel): void {
   const right = ["whole", block, "", body, placed];
   if (seen.some((value, index) => value !== right[index]))
     expect({ placed, seen }).toEqual({ placed, seen: right });
-  const shown = ourBoxesShown(placed);
+  const top = splitLines(reading.before).length - 1;
+  const shown = ourBoxesShown(placed, top, top + splitLines(block).length - 1);
   const boxes = model.sections.flatMap(({ items }) => items.map(({ id, checked }) => ({ id, checked })));
   if (JSON.stringify(shown) !== JSON.stringify(boxes))
     expect({ placed, shown }).toEqual({ placed, shown: boxes });

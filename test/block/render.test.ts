@@ -267,5 +267,5 @@ describe("promise 10: text from users is inert in the block", () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 60_000);
 });

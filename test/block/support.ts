@@ -64,13 +64,21 @@ export function place(body: string, model: BlockModel = modelOf()): string {
   return placed;
 }
 
+interface BoxShown {
+  /** The comments in its first paragraph. */
+  readonly comments: string;
+  readonly checked: boolean;
+  readonly depth: number;
+  readonly line: number;
+}
+
 const everything = gfm();
 /** Their transforms only make links of addresses. */
 const trees = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
 /** The boxes that GitHub's Markdown shows in all lists, by a parser with all of its syntax switched on. */
-export function boxesShown(text: string): { comments: string; checked: boolean; depth: number }[] {
-  const boxes: { comments: string; checked: boolean; depth: number }[] = [];
+export function boxesShown(text: string): BoxShown[] {
+  const boxes: BoxShown[] = [];
   const walk = (node: Nodes, depth: number) => {
     if (node.type === "listItem" && typeof node.checked === "boolean") {
       const first = node.children[0];
@@ -79,6 +87,7 @@ export function boxesShown(text: string): { comments: string; checked: boolean; 
         comments: words.map((word) => (word.type === "html" ? word.value : "")).join(""),
         checked: node.checked,
         depth,
+        line: (node.position?.start.line ?? 0) - 1,
       });
     }
     if ("children" in node) for (const child of node.children) walk(child, depth + 1);
@@ -87,11 +96,11 @@ export function boxesShown(text: string): { comments: string; checked: boolean; 
   return boxes;
 }
 
-/** Those of our items, as `boxesShown` sees them at top level. */
-export const ourBoxesShown = (text: string): { id: string; checked: boolean }[] =>
-  boxesShown(text).flatMap(({ comments, checked, depth }) => {
+/** Those of our items, as `boxesShown` sees them at top level, in these lines. */
+export const ourBoxesShown = (text: string, first = 0, last = Infinity): { id: string; checked: boolean }[] =>
+  boxesShown(text).flatMap(({ comments, checked, depth, line }) => {
     const id = /<!-- item:([\w-]+)/.exec(comments)?.[1];
-    return id === undefined || depth !== 2 ? [] : [{ id, checked }];
+    return id === undefined || depth !== 2 || line < first || line > last ? [] : [{ id, checked }];
   });
 
 /** A small generator with a seed, so that a failure can be seen again. */

@@ -2,6 +2,7 @@ import type { ListItem, Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { isTooLaborious, shallow } from "./labour.ts";
 import { BOM, type Line, splitLines } from "./lines.ts";
 import { type AnswerMark, type ItemMark, isBegin, isEnd, parseMark } from "./markers.ts";
 
@@ -56,18 +57,6 @@ const syntax = [gfm(), { disable: { null: WITHOUT_TEXT } }];
 /** Without transforms: they walk the whole tree recursively, and thousands of nested quotations end the stack. */
 const tree = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
-/**
- * The parser takes minutes for thousands of quotations and lists opened in one line. Deeper than this, where GitHub
- * ends as well, such a line goes on as plain text: whatever is in there cannot reach the top level.
- */
-const MAX_DEPTH = 100;
-const DEEP = new RegExp(`^(?:[ \\t]*(?:[>*+-]|\\d{1,9}[.)])){${MAX_DEPTH}}`);
-const RULE = /^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/;
-const shallow = (text: string): string => {
-  const deep = RULE.test(text) ? null : DEEP.exec(text);
-  return deep === null ? text : `${deep[0]} …${text.slice(deep[0].length)}`;
-};
-
 const parse = (lines: readonly Line[], blanked: ReadonlySet<number>): Root =>
   fromMarkdown(
     lines.map(({ text, eol }, index) => (blanked.has(index) ? "" : shallow(text)) + eol).join(""),
@@ -90,9 +79,10 @@ export function scan(text: string): Scan {
   return seen;
 }
 
-/** As `scan`, as if these lines were blank. */
+/** As `scan`, as if these lines were blank. In a text that is too laborious to parse nothing is seen. */
 export function scanWithout(text: string, blanked: ReadonlySet<number>): Scan {
   const lines = splitLines(text);
+  if (isTooLaborious(lines)) return { lines, begins: [], ends: [], carriers: [], veils: [] };
   const begins: number[] = [];
   const ends: number[] = [];
   const carriers: Carrier[] = [];
