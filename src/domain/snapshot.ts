@@ -40,6 +40,8 @@ export interface Snapshot {
   readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
   /** The pull request that owns our run on this head, when that is another one. */
   readonly rival: Rival | null;
+  /** Whether a rule of the base branch requires our check; absent: not read. It matters only without a configuration. */
+  readonly required?: boolean;
 }
 
 export interface Ask {
@@ -60,6 +62,7 @@ export type Need =
   | { readonly kind: "contributors" }
   | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
   | { readonly kind: "comparison"; readonly sha: string }
+  | { readonly kind: "required" }
   | { readonly kind: "rival"; readonly number: number };
 
 export interface History {

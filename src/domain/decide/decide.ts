@@ -42,7 +42,7 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
             "This was a release pull request, and now no release checklist is configured. Restore the configuration on the default branch, or open a new pull request.",
             ledger,
           )
-        : { kind: "pass", title: "No release checklist configured", summary: unconfigured, ledger: null };
+        : decideUnconfigured(snapshot, needs);
     case "unreadable": {
       const { what, why } = config.problem;
       return stuck(`${what} cannot be read`, `${what} cannot be read: ${why}`, ledger);
@@ -61,6 +61,14 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
             ledger: null,
           };
   }
+}
+
+/** Nothing is written where nobody asked for anything, but a rule that waits for our check must not wait for ever. */
+function decideUnconfigured({ own, required }: Snapshot, needs: Needs): Decision {
+  if (own.current === null && required === undefined) needs.add({ kind: "required" });
+  return own.current === null && required !== true
+    ? { kind: "nothing", why: "not configured" }
+    : { kind: "pass", title: "No release checklist configured", summary: unconfigured, ledger: null };
 }
 
 function matchOf({ config, pull, repo }: Snapshot): ReleaseMatch {
