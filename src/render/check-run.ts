@@ -13,6 +13,8 @@ import { ledgerForPeople } from "./ledger.ts";
 const summaryLimit = 65_535;
 /** Titles are shown in one line of the list of checks. */
 const titleLimit = 140;
+/** So many items the example of a command names; more would be copied by nobody. */
+const signedAtOnce = 10;
 
 export interface CheckExtras {
   /** The announcement as it will be sent, in Markdown; null where nothing is announced. */
@@ -48,7 +50,7 @@ export function renderCheck(
       ...base,
       conclusion: "failure",
       title: cut(oneLine(decision.title), titleLimit),
-      summary: fit([missing(decision.reasons), foot]),
+      summary: fit([missing(decision.reasons, null), foot]),
       text: writeLedger(decision.ledger, "")?.text ?? "",
       actions: [checkAgain],
     };
@@ -72,7 +74,7 @@ function renderRelease(
   const evaluate = release.config.evaluate && release.verdict.kind === "blocked";
   const summary = fit([
     verdictLine(release),
-    missing(release.reasons),
+    missing(release.reasons, howToSign(release)),
     section("Good to know", [...extras.troubles, ...release.remarks, ...cutNote]),
     table(release.items),
     extras.preview === null ? "" : `### Announcement\n\n${extras.preview}`,
@@ -148,11 +150,21 @@ function verdictLine(release: Release): string {
     : `**Blocked.** ${done} of ${all} items are done.`;
 }
 
-const missing = (reasons: readonly Reason[]): string =>
-  section(
+const missing = (reasons: readonly Reason[], how: string | null): string => {
+  const list = section(
     "What is missing",
     reasons.map((reason) => reason.long),
   );
+  return list === "" || how === null ? list : `${list}\n\n${how}`;
+};
+
+/** Once for all, with a command to copy: ids are hidden in the description. */
+function howToSign({ items }: Release): string | null {
+  const open = items.filter(({ item, state }) => item.kind === "manual" && state === "waiting");
+  if (open.length === 0) return null;
+  const ids = open.slice(0, signedAtOnce).map(({ item }) => item.id);
+  return `To sign, tick the box in the description, or comment \`/checklist sign ${ids.join(" ")}\`.`;
+}
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? "" : `### ${title}\n\n${lines.map((line) => `- ${inert(line)}`).join("\n")}`;

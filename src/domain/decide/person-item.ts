@@ -131,16 +131,14 @@ function whatIsMissing(
   unanswered: readonly string[],
 ): string {
   if (unanswered.length > 0) return `answer in the description: ${unanswered.join(" ")}`;
-  const also = item.signers.not.map((kind) =>
-    kind === "author" ? "not the author" : "no author of the commits",
-  );
-  const who = also.length === 0 ? signers : `${signers} (${also.join(", ")})`;
+  const not = item.signers.not.map((kind) => (kind === "author" ? "the author" : "an author of its commits"));
+  const who = not.length === 0 ? signers : `${signers} (but not ${not.join(" or ")})`;
+  if (item.kind === "notify")
+    return `${who} can send it: read the preview below, then tick the box or comment \`/checklist announce\``;
   const more = item.signers.count - entry.signs.length;
-  const people = item.signers.count > 1 ? `${more} more of ${item.signers.count} people, ${who},` : who;
-  const questions = missingAnswers(item, entry).length > 0 ? "answer the questions and tick" : "tick";
-  return item.kind === "notify"
-    ? `read the preview below, then ${people} can tick the box or comment /checklist announce`
-    : `${people} can ${questions} the box or comment /checklist sign ${item.id}`;
+  const people = more > 1 ? `${more} people of ${who}` : entry.signs.length > 0 ? `one more of ${who}` : who;
+  const questions = missingAnswers(item, entry).length > 0 ? "answer its questions and " : "";
+  return `${people} can ${questions}sign it`;
 }
 
 function notesOf(item: PersonItem, entry: ItemEntry): string[] {

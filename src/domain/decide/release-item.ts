@@ -25,7 +25,7 @@ export const notNeeded = (item: Item): ItemState => ({
   item,
   state: "not-needed",
   box: null,
-  summary: "not needed: its condition does not match",
+  summary: conditionOf(item),
   reason: null,
   evidence: [],
   notes: [],
@@ -39,3 +39,19 @@ export const waived = (state: ItemState, waiver: Exception): ItemState => ({
   reason: null,
   notes: [`waived by \`${waiver.by}\`: ${waiver.reason}`],
 });
+
+/** When it would be needed: only into some base, with some label, for changes of some files. */
+function conditionOf({ when }: Item): string {
+  const parts = [
+    when?.base === undefined ? null : `into ${some(when.base)}`,
+    when?.labels === undefined ? null : `with the label ${some(when.labels)}`,
+    when?.paths === undefined ? null : `for changes of ${some(when.paths)}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "" : `only ${parts.join(", ")}`;
+}
+
+const shown = 3;
+const some = (patterns: readonly string[]): string =>
+  patterns.length <= shown
+    ? patterns.join(" or ")
+    : `${patterns.slice(0, shown).join(" or ")} (and ${patterns.length - shown} more)`;
