@@ -369,4 +369,4 @@ export { CommentHandle, IssueHandle } from "./people/issue.ts";
 export { PullHandle } from "./people/pull.ts";
 export { RepoHandle } from "./people/repo.ts";
 export type { Call, Reply } from "./router.ts";
-export type { Delivery, Sink } from "./webhooks.ts";
+export type { Delivery, Sink, Weather } from "./webhooks.ts";

@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import http from "node:http";
 import { setImmediate } from "node:timers";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Emission } from "./events.ts";
+import { seededRandom } from "./faults.ts";
 import type { App, Json } from "./model.ts";
 import type { World } from "./world.ts";
 
@@ -39,10 +41,24 @@ export interface WebhookOptions {
   timeoutMs?: number;
 }
 
+/** What happens to deliveries on a bad day. Shares are from 0 to 1. */
+export interface Weather {
+  seed: number;
+  /** Never arrive, and leave no trace. */
+  lost?: number;
+  /** Arrive twice. */
+  doubled?: number;
+  /** Arrive up to `lateMs` later, so that others overtake them. */
+  late?: number;
+  lateMs?: number;
+}
+
 interface Parked {
   delivery: Delivery;
   app: App;
 }
+
+type Storm = Weather & { next: () => number };
 
 const TIMED_OUT = "timed out";
 
@@ -59,6 +75,7 @@ export class Webhooks {
   readonly #timeoutMs: number;
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
   #parked: Parked[] = [];
+  #weather: Storm | undefined;
   #flying = new Set<Promise<unknown>>();
   #sequence = 0;
 
@@ -99,11 +116,26 @@ export class Webhooks {
       requestHeaders: {},
     };
     if (this.mode === "hold") this.#parked.push({ delivery, app });
+    else if (this.#weather) this.#sendThrough(this.#weather, { delivery, app });
     else this.#start({ delivery, app });
   }
 
-  #start(parked: Parked): Promise<Delivery> {
-    const flight = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#deliver(parked));
+  /** From now on deliveries are lost, doubled and late, the same ones for the same seed; `undefined` ends it. */
+  disturb(weather: Weather | undefined): void {
+    this.#weather = weather && { ...weather, next: seededRandom(weather.seed) };
+  }
+
+  #sendThrough({ next, lost = 0, doubled = 0, late = 0, lateMs = 1000 }: Storm, parked: Parked): void {
+    const [isLost, isDoubled, isLate] = [next() < lost, next() < doubled, next() < late];
+    const delay = Math.round(next() * lateMs);
+    if (isLost) return;
+    this.#start(parked, isLate ? delay : 0);
+    if (isDoubled) this.#start({ ...parked, delivery: { ...parked.delivery, id: ++this.#sequence } });
+  }
+
+  #start(parked: Parked, delayMs = 0): Promise<Delivery> {
+    const soon = delayMs > 0 ? wait(delayMs) : new Promise<void>((resolve) => setImmediate(resolve));
+    const flight = soon.then(() => this.#deliver(parked));
     this.#flying.add(flight);
     const land = () => this.#flying.delete(flight);
     flight.then(land, land);

@@ -90,6 +90,24 @@ describe("held deliveries", () => {
   });
 });
 
+test("in bad weather deliveries are lost, doubled and overtaken, the same ones for the same seed", async () => {
+  const run = async (seed: number) => {
+    const { github, pull, seen } = setUp();
+    await github.webhooks.idle();
+    seen.length = 0;
+    github.webhooks.disturb({ seed, lost: 0.2, doubled: 0.2, late: 0.3, lateMs: 20 });
+    for (let count = 0; count < 100; count++) pull.edit({ by: "alice", body: `${count}` });
+    await github.webhooks.idle();
+    return seen.map(({ guid }) => guid);
+  };
+  const first = await run(1);
+  const distinct = new Set(first);
+  expect(distinct.size).toBeLessThan(95);
+  expect(first.length).toBeGreaterThan(distinct.size + 5);
+  expect([...(await run(1))].sort()).toEqual([...first].sort());
+  expect(await run(2)).not.toEqual(first);
+});
+
 describe("the delivery log", () => {
   test("is paged by cursor, tells failures, and delivers again with the same GUID", async () => {
     let status = 500;
