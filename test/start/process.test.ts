@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -106,11 +106,18 @@ test("without APP_ID outside production Probot's set-up page appears", async () 
   const probe = createServer();
   const port = await listen(probe);
   await new Promise((closed) => probe.close(closed));
-  const app = run({ HOST: "127.0.0.1", PORT: String(port), NO_SMEE_SETUP: "true" }, process.cwd());
+  const home = mkdtempSync(join(folder, "set-up-"));
+  for (const file of ["app.yml", "package.json"]) copyFileSync(file, join(home, file));
+  const app = run({ HOST: "127.0.0.1", PORT: String(port), NO_SMEE_SETUP: "true" }, home);
   await app.seen(listening);
-  const page = await fetch(`http://127.0.0.1:${port}/probot`);
-  expect(page.status).toBe(200);
-  expect(await page.text()).toContain("Register GitHub App");
+  const page = await (await fetch(`http://127.0.0.1:${port}/probot`)).text();
+  expect(page).toContain("Register GitHub App");
+  const manifest = JSON.parse(/name="manifest"[^>]* value='([^']*)'/.exec(page)?.[1] ?? "null");
+  expect(manifest).toMatchObject({
+    name: "Release Checklist",
+    default_permissions: { checks: "write" },
+    hook_attributes: { url: `http://127.0.0.1:${port}/` },
+  });
   app.child.kill("SIGTERM");
   expect(await app.ended).toBe(0);
 });
