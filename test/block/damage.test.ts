@@ -184,6 +184,22 @@ describe("the block reordered", () => {
     expect(place(moved)).toBe(`${place(body)}\n\nrevert the merge`);
   });
 
+  test("a question moved above all items is nobody's: its answer goes below", () => {
+    const question = "  - How do we revert the code? <!-- answer:code --> revert the merge";
+    const moved = whole
+      .replace(`${question}\n`, "")
+      .replace("## Release checklist", `## Release checklist\n${question}\n    soon`);
+    expect(read(moved).answers.has("rollback/code")).toBe(false);
+    expect(read(moved).foreign).toBe("revert the merge\n    soon");
+    expect(place(moved)).toBe(`${place(body)}\n\nrevert the merge\n    soon`);
+  });
+
+  test("a question that is no list any more is prose: it goes below with its answer", () => {
+    const plain = whole.replace("  - How do we revert the code?", "\nHow do we revert the code?");
+    expect(read(plain).answers.has("rollback/code")).toBe(false);
+    expect(read(plain).foreign).toBe("How do we revert the code? <!-- answer:code --> revert the merge");
+  });
+
   test("the markers changed places: all between them is ours", () => {
     const swapped = whole.replace(":begin", ":x").replace(":end", ":begin").replace(":x", ":end");
     expect(read(swapped)).toMatchObject({ found: "partial", before: `${body}\n\n`, after: "" });

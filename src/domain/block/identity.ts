@@ -4,7 +4,7 @@ import { HEADING, isBegin, isEnd } from "./markers.ts";
 /** From this column on a line of the block belongs to an answer: the app itself never writes so far to the right. */
 export const ANSWER_INDENT = 4;
 
-const ANSWER_REST = /(<!--[ \t]*answer:([\w.-]+)[ \t]*-->).*$/;
+const ANSWER_REST = /<!--[ \t]*answer:([\w.-]+)[ \t]*-->([\s\S]*)$/;
 const ITEM_MARK = /<!--[ \t]*item:([\w.-]+?)(?:@[0-9a-fA-F]{4,40})?[ \t]*-->/g;
 
 /**
@@ -14,12 +14,15 @@ const ITEM_MARK = /<!--[ \t]*item:([\w.-]+?)(?:@[0-9a-fA-F]{4,40})?[ \t]*-->/g;
 export function normaliseLine(line: string): string {
   return line
     .replace(/[\r\n]+$/, "")
-    .replace(ANSWER_REST, "<!-- answer:$2 -->")
+    .replace(ANSWER_REST, "<!-- answer:$1 -->")
     .replace(ITEM_MARK, "<!-- item:$1 -->")
     .trim()
     .replace(/^[-*+][ \t]+\[[ \txX]\][ \t]+/, "- [ ] ")
     .replace(/^[*+][ \t]+/, "- ");
 }
+
+/** Whether somebody wrote behind the marker of a question: that is not part of what identifies the line. */
+export const hasRest = (line: string): boolean => (ANSWER_REST.exec(line)?.[2] ?? "").trim() !== "";
 
 /** FNV-1a over UTF-16 code units, 32 bits, as eight hex digits: it tells lines apart, it protects nothing. */
 export function lineHash(line: string): string {

@@ -1,6 +1,6 @@
 import { answerFromLines } from "./answer.ts";
 import { foreignText, ownWords } from "./foreign.ts";
-import { ANSWER_INDENT, normaliseLine } from "./identity.ts";
+import { ANSWER_INDENT, hasRest, normaliseLine } from "./identity.ts";
 import { BOM, type Eol, eolOf, indentOf, isBlank } from "./lines.ts";
 import { mayHoldBlock } from "./markers.ts";
 import type { BlockReading, Box } from "./reading.ts";
@@ -51,15 +51,16 @@ function readRegion(seen: Scan, region: Region, isOurs: IsOurs, eol: Eol): Conte
     const carrier = carriers.get(index);
     if (markers.has(index)) contents.end();
     else if (carrier?.kind === "item") contents.item(carrier, text, isOurs);
-    else if (carrier?.kind === "answer" && contents.inItem)
-      contents.question(carrier.id, carrier, text, isOurs);
+    else if (carrier?.kind === "answer") contents.question(carrier.id, carrier, text, isOurs);
     else if (isBlank(text)) contents.blank();
-    else if (!(contents.inAnswer && indentOf(text) >= ANSWER_INDENT) && isOurs(normaliseLine(text)))
-      contents.end();
+    else if (isWritten(text, contents.inAnswer, isOurs)) contents.end();
     else contents.text(text);
   }
   return contents.finish(eol);
 }
+
+const isWritten = (text: string, inAnswer: boolean, isOurs: IsOurs): boolean =>
+  !(inAnswer && indentOf(text) >= ANSWER_INDENT) && !hasRest(text) && isOurs(normaliseLine(text));
 
 type Place = Pick<Carrier, "from" | "to">;
 
@@ -72,10 +73,6 @@ class Gatherer {
   /** Where lines of people go at present: to an answer, or to one chunk of their own text. */
   #answer: { readonly key: string; readonly rest: string; readonly lines: string[] } | null = null;
   #chunk: string[] | null = null;
-
-  get inItem(): boolean {
-    return this.#item !== null;
-  }
 
   get inAnswer(): boolean {
     return this.#answer !== null;
@@ -97,11 +94,9 @@ class Gatherer {
     const { known, words } = ownWords(text.slice(0, from), text.slice(from, to), isOurs);
     if (!known) this.#foreign.push([words]);
     const rest = text.slice(to);
-    this.#answer = {
-      key: `${this.#item}/${id}`,
-      rest: known && words !== "" ? joinWords(words, rest) : rest,
-      lines: [],
-    };
+    const answer = known && words !== "" ? joinWords(words, rest) : rest;
+    if (this.#item !== null) this.#answer = { key: `${this.#item}/${id}`, rest: answer, lines: [] };
+    else this.text(answer.trim());
   }
 
   text(line: string): void {
