@@ -43,7 +43,8 @@ function summarise(parts: readonly Part[], worst: Part): string {
   const main = parts.filter((part) => part.role === "main");
   const green = main.filter((part) => part.state === "green").length;
   if (main.length < 2 && (worst.role === "main" || main.length === 0)) return worst.word;
-  if (worst.role === "side" && green === main.length) {
+  const blamed = main.some((part) => severity(part) === severity(worst));
+  if (worst.role === "side" && (green === main.length || !blamed)) {
     const alike = parts.filter((part) => part.role === "side" && part.word === worst.word);
     return alike.length > 1 ? `${worst.word} (${alike.length} jobs)` : worst.word;
   }

@@ -50,7 +50,9 @@ export function cautionOf(item: CheckItem, snapshot: Snapshot): string | null {
   return snapshot.checks?.ok ? decide(item, snapshot, snapshot.checks.value).caution : null;
 }
 
+/** The files as well: a result is to be read with care when the pull request changes the workflow behind it. */
 function checkOutcome(item: CheckItem, snapshot: Snapshot, needs: Needs, workflows: boolean): Outcome {
+  if (snapshot.files === null) needs.add({ kind: "files" });
   if (snapshot.checks === null) {
     needs.add({ kind: "checks", workflows });
     return pending;
