@@ -162,7 +162,7 @@ const announce: Step<Scene> = {
   },
 };
 
-const ready: Step<Scene> = {
+export const ready: Step<Scene> = {
   happens: "Both have confirmed the receipt.",
   act: () => {},
   leads: "The gate opens.",

@@ -14,6 +14,8 @@ export interface Stage {
   /** What the app finds in NOTIFICATION_TARGETS. */
   readonly targets: string;
   readonly webhookSecret: string;
+  /** GitHub's time, in milliseconds since the epoch. */
+  now(): number;
   /** Lets a moment pass. GitHub tells whole seconds, and what happens within one has no order. */
   pass(): void;
   close(): Promise<void>;
@@ -102,6 +104,7 @@ export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
     audit,
     targets,
     webhookSecret: secrets.github,
+    now: () => now() + passed,
     pass: () => {
       passed += moment;
     },
