@@ -2,8 +2,10 @@ import type { Logger } from "pino";
 import { fillFromDotEnv } from "./dot-env.ts";
 import { type Environment, readEnv } from "./env.ts";
 import { createLog } from "./log.ts";
+import { metricsHandler } from "./metrics.ts";
 import { parseTargets, type Targets } from "./notify/targets.ts";
-import { createRuntime } from "./runtime.ts";
+import { bullQueue } from "./queue/bullmq.ts";
+import { concurrency, createRuntime, type Runtime, type SharedQueue, tellFailure } from "./runtime.ts";
 import { secretsOf } from "./secrets.ts";
 import { type RunningServer, startServer, startSetupServer } from "./server.ts";
 import { stopOnSignals } from "./stop.ts";
@@ -28,7 +30,17 @@ async function start(env: Environment<Targets>, log: Logger): Promise<RunningSer
   const { app: credentials, host, port } = env;
   if (credentials === undefined) return startSetupServer({ host, port, log });
   const { apiUrl, targets, sweepIntervalMinutes } = env;
-  const runtime = createRuntime({ credentials, apiUrl, targets, sweepIntervalMinutes, log });
+  const ready = Promise.withResolvers<Runtime>();
+  const shared = env.redisUrl === undefined ? undefined : await sharedQueue(env.redisUrl, ready.promise, log);
+  const runtime = createRuntime({
+    credentials,
+    apiUrl,
+    targets,
+    sweepIntervalMinutes,
+    log,
+    ...(shared === undefined ? {} : { shared }),
+  });
+  ready.resolve(runtime);
   const server = await startServer({
     app: runtime.app,
     credentials,
@@ -38,10 +50,21 @@ async function start(env: Environment<Targets>, log: Logger): Promise<RunningSer
     webhookProxyUrl: env.webhookProxyUrl,
     log,
     drain: (milliseconds) => runtime.drain(milliseconds),
+    handlers: [metricsHandler(runtime.metrics.registry)],
   });
   runtime.start();
   return server;
 }
+
+/** The queue on Redis begins to work at once, also on what an earlier process left: its looks wait for the rest of the app. */
+const sharedQueue = (url: string, runtime: Promise<Runtime>, log: Logger): Promise<SharedQueue> =>
+  bullQueue({
+    url,
+    concurrency,
+    look: async (key, work) => (await runtime).look(key, work),
+    onError: (failure) => tellFailure(failure, log),
+    onTrouble: (error) => log.warn({ err: error }, "trouble with Redis"),
+  });
 
 /** Says on one line what is wrong, and ends with 1. */
 function refuse(message: string): void {

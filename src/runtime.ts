@@ -5,14 +5,17 @@ import type { Affected, Event } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
+import { redeliverFailed } from "./github/deliveries.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
 import { createPeople } from "./github/read/people.ts";
 import type { TransportOptions } from "./github/transport.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import type { send } from "./notify/send.ts";
 import type { Targets } from "./notify/targets.ts";
+import type { BullQueue } from "./queue/bullmq.ts";
 import { memoryQueue } from "./queue/memory.ts";
-import { keyOf, type Queue } from "./queue/queue.ts";
+import { keyOf, type Look, type Queue, work } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
 import { createConfigs } from "./reconcile/configs.ts";
@@ -31,7 +34,12 @@ export interface RuntimeOptions {
   readonly timers?: Timers;
   readonly transport?: TransportOptions;
   readonly send?: typeof send;
+  /** The queue of several replicas; without it this process is the only one, and has its own in memory. */
+  readonly shared?: SharedQueue;
 }
+
+/** A queue that other replicas work on as well. */
+export type SharedQueue = Queue & Pick<BullQueue, "pendingKeys">;
 
 /** The app without its server: everything that turns events into looks. */
 export interface Runtime {
@@ -41,24 +49,32 @@ export interface Runtime {
   readonly receive: ReturnType<typeof createReceiver>;
   readonly sweep: Sweep;
   readonly queue: Queue;
+  readonly look: Look;
+  readonly metrics: Metrics;
   /** Looks at everything now and every few minutes. */
   start(): void;
   drain(milliseconds: number): Promise<void>;
 }
 
 /** Looks at once over all pull requests. They mostly wait for GitHub. */
-const concurrency = 50;
+export const concurrency = 50;
 
 /** Puts the parts together. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { credentials, log, targets } = options;
   const timers = options.timers ?? systemTimers;
+  const metrics = createMetrics(() => queue.depth());
   const clients = createClients({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     baseUrl: options.apiUrl,
     userAgent: `release-checklist/${version}`,
     ...options.transport,
+    onRequest: (...request) => {
+      metrics.request(...request);
+      options.transport?.onRequest?.(...request);
+    },
+    onInstallationQuota: (installation, quota) => metrics.quota(String(installation), quota),
   });
   const identity = once(() => readIdentity(clients.app));
   const people = createPeople(() => timers.now());
@@ -74,9 +90,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     log,
     people,
     memory,
+    metrics,
+    alone: options.shared === undefined,
     ...(options.send === undefined ? {} : { send: options.send }),
   });
-  const queue = memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
+  const queue =
+    options.shared ??
+    memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
   const pulls = createOpenPulls(() => timers.now());
   const sweep = createSweep({
     clients,
@@ -100,17 +120,35 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { written } = memory.of(keyOf({ installation: 0, owner, repo, number }));
       return written.at(-1)?.read === from;
     },
-    matters: createInterest(memory),
+    matters: createInterest(memory, options.shared === undefined),
     forgetPeople: () => people.forget(),
     onEvent: ({ name, payload }: Event, { kind }: Affected) => {
+      metrics.event(name, kind === "ignored" ? "ignored" : "looked at");
       const owner = payload.repository?.owner?.login ?? payload.repository?.owner?.name;
       if (kind !== "ignored" && (name === "push" || name === "repository") && owner) configs.forget(owner);
     },
     now: () => timers.now(),
   };
+  /** Up to when failed deliveries were asked for again; null asks for all that GitHub keeps. */
+  let redelivered: string | null = null;
+  const redeliver = async (): Promise<void> => {
+    const now = new Date(timers.now()).toISOString();
+    const count = await redeliverFailed(clients.app, redelivered);
+    redelivered = now;
+    if (count > 0) log.info({ count }, "asked GitHub for failed deliveries again");
+  };
+  const takeUp = async (): Promise<void> => {
+    const keys = (await options.shared?.pendingKeys()) ?? [];
+    await Promise.all(keys.map((key) => queue.add(key, work("sweep", timers.now()))));
+  };
+  const tolerate = (what: string) => (error: unknown) => log.warn({ err: error }, what);
   let stopSweeping = (): void => {};
   const sweepAndPlan = async (): Promise<void> => {
-    await sweep.all().catch((error: unknown) => log.warn({ err: error }, "the sweep failed"));
+    await Promise.all([
+      redeliver().catch(tolerate("failed deliveries could not be asked for again")),
+      takeUp().catch(tolerate("waiting work could not be taken up")),
+      sweep.all().catch(tolerate("the sweep failed")),
+    ]);
     stopSweeping = timers.after(options.sweepIntervalMinutes * 60_000, () => void sweepAndPlan());
   };
   return {
@@ -118,6 +156,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     receive: createReceiver(appOptions),
     sweep,
     queue,
+    look,
+    metrics,
     start: () => void sweepAndPlan(),
     drain: async (milliseconds) => {
       stopSweeping();
@@ -126,7 +166,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
 }
 
-function tellFailure({ key, error, failures, next }: Failure, log: RuntimeOptions["log"]): void {
+/** For the log: a look that failed is tried again by the queue. */
+export function tellFailure({ key, error, failures, next }: Failure, log: RuntimeOptions["log"]): void {
   const pull = keyOf(key);
   // A fault that lasts is told once, not at every attempt.
   const level = failures === 1 || next === null ? "warn" : "debug";

@@ -18,6 +18,8 @@ export interface ServerOptions extends ListenOptions {
   readonly webhookProxyUrl?: string | undefined;
   /** Takes no new work, lets what runs end, and resolves at the latest after so many milliseconds. */
   readonly drain: (milliseconds: number) => Promise<void>;
+  /** Answer other requests than webhooks. */
+  readonly handlers?: readonly Handler[];
   /** How long the body of a webhook may take to arrive, in milliseconds. */
   readonly bodyTimeout?: number;
 }
@@ -62,6 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }),
   });
   server.addHandler(healthHandler(() => draining));
+  for (const handler of options.handlers ?? []) server.addHandler(handler);
   await server.load(options.app);
   const http = await server.start();
   return {

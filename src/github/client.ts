@@ -2,7 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { PassingFault } from "./errors.ts";
 import { createMemo } from "./read/memo.ts";
-import { createTransport, type Fetch, type TransportOptions } from "./transport.ts";
+import { createTransport, type Fetch, type Quota, type TransportOptions } from "./transport.ts";
 
 export type { Octokit } from "@octokit/rest";
 
@@ -12,6 +12,8 @@ export interface ClientOptions extends TransportOptions {
   /** `https://github.example.com/api/v3`; GitHub's own when absent. */
   readonly baseUrl?: string;
   readonly userAgent?: string;
+  /** What an answer told of an installation's quota. */
+  readonly onInstallationQuota?: (installation: number, quota: Quota) => void;
 }
 
 export interface Clients {
@@ -53,7 +55,13 @@ export const createClients = (options: ClientOptions): Clients => {
   return {
     app: build(options, createTransport(options), { authStrategy: createAppAuth, auth }),
     installation(id) {
-      const known = kept.get(String(id)) ?? { transport: createTransport(options), client: null };
+      const known = kept.get(String(id)) ?? {
+        transport: createTransport({
+          ...options,
+          onQuota: (quota) => options.onInstallationQuota?.(id, quota),
+        }),
+        client: null,
+      };
       kept.set(String(id), known);
       known.client ??= make(id, known.transport);
       return known.client;

@@ -21,10 +21,11 @@ export interface News {
  * sweep reads everything.
  */
 export const createInterest =
-  (memory: Memory) =>
+  (memory: Memory, alone: boolean) =>
   (key: PullKey, news: News): boolean => {
     const name = keyOf(key);
-    const facts = memory.facts(name);
+    // Other replicas see the events that this one does not: its memory says nothing about what stands.
+    const facts = alone ? memory.facts(name) : null;
     if (news.fresh || memory.isLooking(name) || facts === null) return true;
     if (facts.kind === "pass") return !(news.told !== null || isTextOnly(news));
     const { told } = news;

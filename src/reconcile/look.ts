@@ -10,6 +10,7 @@ import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
 import { createRequired } from "../github/read/required.ts";
+import type { Metrics } from "../metrics.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
@@ -35,12 +36,15 @@ export interface LookOptions {
   readonly log: Pick<Logger, "info" | "warn">;
   readonly people: People;
   readonly memory: Memory;
+  readonly metrics: Pick<Metrics, "countRequests" | "look" | "write" | "lag" | "announcement">;
+  /** No other process looks: then what we wrote is what stands, and need not be read again. */
+  readonly alone: boolean;
   readonly send?: typeof send;
 }
 
 /** The look at one pull request, always the same: observe, decide, render, plan, apply. */
 export function createLook(options: LookOptions): Look {
-  const { memory, people, configs, log } = options;
+  const { memory, metrics, people, configs, log } = options;
   const commits = createCommitMemo();
   const required = createRequired(options.now);
   return async (key, work) => {
@@ -61,16 +65,22 @@ export function createLook(options: LookOptions): Look {
       commits,
       started,
     };
-    const facts = memory.facts(name);
+    const facts = options.alone ? memory.facts(name) : null;
     memory.begin(name);
     // Whatever ends this look early, what was remembered may not hold any more.
     memory.noteFacts(name, null);
     try {
-      const { result, summary } = await lookOnce({ context, key, work, facts, targets, options });
+      const { value, requests } = await metrics.countRequests(() =>
+        lookOnce({ context, key, work, facts, targets, options }),
+      );
+      const ended = options.now();
       memory.note(name, { failingSince: null });
-      log.info({ pull: name, why: work.why, ...summary, ms: options.now() - started }, "looked");
-      return result;
+      metrics.look("done", ended - started);
+      metrics.lag(ended - work.since);
+      log.info({ pull: name, why: work.why, ...value.summary, requests, ms: ended - started }, "looked");
+      return value.result;
     } catch (error) {
+      metrics.look("failed", options.now() - started);
       const failure = { name, key, octokit, memory, now: options.now(), app: { id, slug } };
       if (await closeAfterLongFailure(failure).catch(() => false))
         log.warn({ pull: name }, "closed the gate: GitHub could not be read for ten minutes");
@@ -104,6 +114,7 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
     const applied = await applyWrite({ octokit, repo: context.name, app }, write);
     const changed = applied.outcome === "done" && !applied.existed;
     const how = applied.outcome === "done" ? "was there" : applied.status;
+    if (changed) options.metrics.write(write.kind);
     wrote.push(changed ? write.kind : `${write.kind} (${how})`);
     if (applied.outcome === "refused")
       log.warn(
@@ -122,6 +133,8 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
     const { decision, snapshot } = settled;
     const ledger = await tell(decision, written.snapshot, senders, scribe);
     if (ledger !== null) {
+      for (const { key } of decision.announce)
+        options.metrics.announcement(ledger.announcements[key]?.state ?? "unclear");
       settled = await settleReceipts(context, { ...decision, ledger }, written.snapshot, work, scribe, now);
       written = await write(context, settled, scribe);
     } else settled = { decision, snapshot };
