@@ -1,0 +1,98 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { Code, Heading, Image, Link, Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { readConfig } from "../../src/domain/config/read.ts";
+import { parseTargets } from "../../src/notify/targets.ts";
+import { builtInTemplates } from "../../src/templates.ts";
+
+const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...globSync("docs/**/*.md")];
+
+const nodesOf = (file: string): Nodes[] => {
+  const collect = (node: Nodes): Nodes[] => [
+    node,
+    ...("children" in node ? node.children.flatMap(collect) : []),
+  ];
+  const text = readFileSync(file, "utf8");
+  return collect(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+};
+const codeOf = (file: string, lang: string) =>
+  nodesOf(file).filter((node): node is Code => node.type === "code" && node.lang === lang);
+
+const textOf = (node: Nodes): string =>
+  "value" in node ? node.value : "children" in node ? node.children.map(textOf).join("") : "";
+
+/** As GitHub makes them from headings. */
+const anchorOf = (heading: Heading) =>
+  textOf(heading)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+
+describe("README.md", () => {
+  const yaml = codeOf("README.md", "yaml");
+
+  test("every configuration in it is valid, without a warning", () => {
+    const configurations = yaml.filter(({ value }) => value.startsWith("checklist:"));
+    expect(configurations.length).toBeGreaterThanOrEqual(2);
+    for (const { value } of configurations) {
+      expect(readConfig(value, ".github/release.yml", builtInTemplates())).toMatchObject({
+        kind: "valid",
+        findings: [],
+      });
+    }
+  });
+
+  test("its notification targets are right", () => {
+    const [targets] = yaml.filter(({ value }) => value.includes("NOTIFICATION_TARGETS"));
+    const parsed = parseTargets(targets?.value);
+    expect(parsed.ok && [...parsed.value.keys()]).toEqual(["acme"]);
+  });
+
+  test("what it pins is the check by its name, and the app by its number", () => {
+    const inputs = codeOf("README.md", "console").flatMap(({ value }) =>
+      [...value.matchAll(/<<'JSON'\n(.*?)\nJSON$/gs)].map(([, json = ""]) => JSON.parse(json)),
+    );
+    const context = "Release checklist: main";
+    expect(inputs).toMatchObject([
+      { rules: [{ parameters: { required_status_checks: [{ context, integration_id: 123456 }] } }] },
+      { checks: [{ context, app_id: 123456 }] },
+    ]);
+  });
+});
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+
+test("CONTRIBUTING.md explains every script, and no other", () => {
+  const text = readFileSync("CONTRIBUTING.md", "utf8");
+  const explained = [...text.matchAll(/^\| `npm (?:run )?([\w:]+)`/gm)].map(([, name]) => name);
+  expect(explained.sort()).toEqual(Object.keys(scripts).sort());
+});
+
+test.each(pages)("every script that %s names is there", (file) => {
+  for (const [, name = ""] of readFileSync(file, "utf8").matchAll(
+    /\bnpm (?:run )?(start|test|(?<=run )[\w:]+)/g,
+  )) {
+    expect(scripts).toHaveProperty([name]);
+  }
+});
+
+test.each(pages)("every link within the project in %s leads somewhere", (file) => {
+  const links = nodesOf(file)
+    .filter((node): node is Link | Image => node.type === "link" || node.type === "image")
+    .map(({ url }) => url)
+    .filter((url) => !/^[a-z]+:/.test(url));
+  for (const link of links) {
+    const [path = "", anchor] = link.split("#");
+    const target = path === "" ? file : join(dirname(file), path);
+    expect([link, existsSync(target)]).toEqual([link, true]);
+    if (anchor === undefined) continue;
+    const anchors = nodesOf(target)
+      .filter((node): node is Heading => node.type === "heading")
+      .map(anchorOf);
+    expect([link, anchors.includes(anchor)]).toEqual([link, true]);
+  }
+});
