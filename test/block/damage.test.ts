@@ -346,7 +346,11 @@ describe("answers", () => {
     ["with an HTML block", "<!-- answer:code -->\n<div>\nmake", "<div>\nmake"],
     ["with a script that stays open", "<!-- answer:code -->\n<script>", "<script>"],
     ["with a fence of our own lines", "<!-- answer:code --> so\n~~~\nx\n~~~\ny", "so\n~~~\nx\n~~~\ny"],
-    ["with a rule", "<!-- answer:code --> one\n---\ntwo", "one\n---\ntwo"],
+    ["with a rule right below", "<!-- answer:code -->\n    ---\n    two", "---\ntwo"],
+    ["with a rule on the second line", "<!-- answer:code --> one\n    ===\n    two", "one\n===\ntwo"],
+    ["with a table", "<!-- answer:code --> a | b\n    - | -\n    1 | 2", "a | b\n- | -\n1 | 2"],
+    ["that makes the question a table", "<!-- answer:code -->\n    ---|", "---|"],
+    ["with a rule at the margin", "<!-- answer:code --> one\n---\ntwo", "one\n---\ntwo"],
     [
       "with an end marker indented into it",
       "<!-- answer:code --> one\n    <!-- release-checklist:end -->",

@@ -4,6 +4,9 @@ import { dedent, indentOf, isBlank } from "./lines.ts";
 /** Starts of lines that mean a list, a quotation, a heading, a fence, a table or HTML: they need a line of their own. */
 const BLOCK_START = /^(?:[-*+>#|<]|`{3}|~{3}|\d{1,9}[.)](?:\s|$))/;
 
+/** Would make a heading or the head of a table of the line above: an answer with it starts after a blank line. */
+const UNDERLINE = /^[-=|:\s]+$/;
+
 /** An answer as it is kept: `\n` line ends, no white space around it, blank lines empty. */
 export const tidyAnswer = (text: string): string =>
   text
@@ -26,10 +29,9 @@ export function answerFromLines(rest: string, below: readonly string[]): string 
 export function answerToLines(answer: string): string[] {
   const tidy = tidyAnswer(answer);
   if (tidy === "") return [""];
-  const [first = "", ...rest] = tidy.split("\n");
-  const below = BLOCK_START.test(first) ? [first, ...rest] : rest;
-  return [
-    below.length > rest.length ? "" : ` ${first}`,
-    ...below.map((line) => (line === "" ? "" : " ".repeat(ANSWER_INDENT) + line)),
-  ];
+  const lines = tidy.split("\n");
+  const indented = lines.map((line) => (line === "" ? "" : " ".repeat(ANSWER_INDENT) + line));
+  const [first = "", second = ""] = lines;
+  if (UNDERLINE.test(first) || UNDERLINE.test(second)) return ["", "", ...indented];
+  return BLOCK_START.test(first) ? ["", ...indented] : [` ${first}`, ...indented.slice(1)];
 }

@@ -4,8 +4,9 @@ import { HEADING, isBegin, isEnd } from "./markers.ts";
 /** From this column on a line of the block belongs to an answer: the app itself never writes so far to the right. */
 export const ANSWER_INDENT = 4;
 
-const ANSWER_REST = /<!--[ \t]*answer:([\w.-]+)[ \t]*-->([\s\S]*)$/;
-const ITEM_MARK = /<!--[ \t]*item:([\w.-]+?)(?:@[0-9a-fA-F]{4,40})?[ \t]*-->/g;
+/** A marker with a backslash before it is text of a title that was made inert. */
+const ANSWER_REST = /(?<!\\)<!--[ \t]*answer:([\w.-]+)[ \t]*-->([\s\S]*)$/;
+const ITEM_MARK = /(?<!\\)<!--[ \t]*item:([\w.-]+?)(?:@[0-9a-fA-F]{4,40})?[ \t]*-->/g;
 
 /**
  * What identifies a line that the app wrote, whatever happened to its box, its short SHA, its indentation, its

@@ -105,7 +105,8 @@ export function scanWithout(text: string, blanked: ReadonlySet<number>): Scan {
 /** Items are boxes of a list at top level; questions may also stand one level below. Deeper is text of an answer. */
 function collect(item: ListItem, depth: 1 | 2, lines: readonly Line[], carriers: Carrier[]): void {
   const { first, last } = spanOf(item);
-  const comment = item.children[0] === undefined ? null : firstMark(item.children[0], first);
+  const words = item.children[0];
+  const comment = words === undefined || words.type === "html" ? null : firstMark(words, first);
   if (comment !== null) {
     const column = comment.column + (first === 0 && lines[0]?.text.startsWith(BOM) ? 1 : 0);
     const place = { line: first, from: column, to: column + comment.length, last };
@@ -121,20 +122,25 @@ function collect(item: ListItem, depth: 1 | 2, lines: readonly Line[], carriers:
   }
 }
 
-/** The first marker on the first line of a list item, in its paragraph or heading. */
+/** The first marker on the first line of a list item: in its paragraph, or what an answer below made of that. */
 function firstMark(
   node: Nodes,
   line: number,
 ): { mark: ItemMark | AnswerMark; column: number; length: number } | null {
-  if (node.type !== "paragraph" && node.type !== "heading") return null;
+  if (node.type === "html" && spanOf(node).first === line) {
+    const mark = parseMark(node.value);
+    const column = (node.position?.start.column ?? 1) - 1;
+    return mark === null ? null : { mark, column, length: node.value.length };
+  }
+  if (!HOLDERS.has(node.type) || !("children" in node)) return null;
   for (const child of node.children) {
-    if (child.type !== "html" || spanOf(child).first !== line) continue;
-    const mark = parseMark(child.value);
-    if (mark !== null)
-      return { mark, column: (child.position?.start.column ?? 1) - 1, length: child.value.length };
+    const found = firstMark(child, line);
+    if (found !== null) return found;
   }
   return null;
 }
+
+const HOLDERS: ReadonlySet<string> = new Set(["paragraph", "heading", "table", "tableRow", "tableCell"]);
 
 function spanOf(node: Nodes): Span {
   const position = node.position;
