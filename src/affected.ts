@@ -1,11 +1,11 @@
 import { onCheckRun, onCheckSuite, onStatus, onWorkflowRun } from "./affected/checks.ts";
 import { onComment } from "./affected/comment.ts";
+import { onMergeGroup } from "./affected/merge-group.ts";
 import type { Event, Payload } from "./affected/payload.ts";
 import { onMember, onMembership, onOrganization, onTeam } from "./affected/people.ts";
 import { onPullRequest } from "./affected/pull-request.ts";
 import { repoOf } from "./affected/repo.ts";
 import {
-  onDeployment,
   onInstallation,
   onInstallationRepositories,
   onLabel,
@@ -34,14 +34,13 @@ type Handler = (payload: Payload, why: string, known: Known) => Affected;
 const handlers: Readonly<Record<string, Handler>> = {
   check_run: (payload, why, { app }) => onCheckRun(payload, why, app.id),
   check_suite: (payload, why, { app }) => onCheckSuite(payload, why, app.id),
-  deployment_status: onDeployment,
   installation: onInstallation,
   installation_repositories: onInstallationRepositories,
   issue_comment: onComment,
   label: onLabel,
   member: onMember,
   membership: onMembership,
-  merge_group: () => ignored("merge-group"),
+  merge_group: onMergeGroup,
   organization: onOrganization,
   pull_request: (payload, why, known) => onPullRequest(payload, why, (edit) => isEcho(payload, edit, known)),
   push: onPush,

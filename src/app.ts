@@ -1,8 +1,10 @@
 import type { ApplicationFunction } from "probot";
 import { repoOf } from "./affected/repo.ts";
 import { type Affected, affected, type Event, type Hint, type Known, type Payload } from "./affected.ts";
+import type { MergeGroup } from "./domain/merge-group.ts";
 import type { Clients } from "./github/client.ts";
 import type { OpenPulls } from "./github/open-pulls.ts";
+import type { RepoName } from "./github/read/account.ts";
 import type { Identity } from "./github/read/identity.ts";
 import { type PullKey, type Queue, type Work, work } from "./queue/queue.ts";
 import type { Sweep } from "./sweep.ts";
@@ -16,6 +18,7 @@ export interface AppOptions {
   readonly readBeforeWriting: Known["readBeforeWriting"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
   readonly matters: (key: PullKey, hint: Hint) => boolean;
+  readonly answerGroup: (installation: number, repo: RepoName, group: MergeGroup) => Promise<void>;
   /** An event says that rights of people have changed. */
   readonly forgetPeople: () => void;
   /** Told of every event, for log and metrics. */
@@ -74,11 +77,12 @@ const workOf = ({ why, edits, left, told, fresh, pressed }: Hint, since: number)
   work(why, since, { edits, left, updates: told ? [told] : [], fresh, pressed });
 
 const look = async (
-  { clients, queue, pulls, sweep, matters }: AppOptions,
+  options: AppOptions,
   installation: number,
   result: Exclude<Affected, { kind: "ignored" }>,
   given: Work,
 ): Promise<void> => {
+  const { clients, queue, pulls, sweep, matters } = options;
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
     const keys = numbers.map((number) => ({ installation, ...repo, number }));
     await Promise.all(keys.filter((key) => matters(key, result.hint)).map((key) => queue.add(key, given)));
@@ -95,6 +99,8 @@ const look = async (
       return sweep.repositories(installation, result.repos, given);
     case "installation":
       return sweep.installation(installation, given);
+    case "group":
+      return options.answerGroup(installation, result.repo, result.group);
   }
 };
 

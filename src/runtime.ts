@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
 import type { ApplicationFunction } from "probot";
 import type { Affected, Event } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
+import type { MergeGroup } from "./domain/merge-group.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { redeliverFailed } from "./github/deliveries.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
+import type { RepoName } from "./github/read/account.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
 import { createPeople } from "./github/read/people.ts";
 import type { TransportOptions } from "./github/transport.ts";
@@ -22,8 +23,10 @@ import { createConfigs } from "./reconcile/configs.ts";
 import { createInterest } from "./reconcile/interest.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
+import { answerMergeGroup } from "./reconcile/merge-group.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 import { builtInTemplates } from "./templates.ts";
+import { version } from "./version.ts";
 
 export interface RuntimeOptions {
   readonly credentials: AppCredentials;
@@ -121,6 +124,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return written.at(-1)?.read === from;
     },
     matters: createInterest(memory, options.shared === undefined),
+    answerGroup: async (installation: number, name: RepoName, group: MergeGroup) =>
+      answerMergeGroup(
+        {
+          octokit: clients.installation(installation),
+          name,
+          app: await identity(),
+          look: (number) => queue.add({ installation, ...name, number }, work("merge_group", timers.now())),
+        },
+        group,
+      ),
     forgetPeople: () => people.forget(),
     onEvent: ({ name, payload }: Event, { kind }: Affected) => {
       metrics.event(name, kind === "ignored" ? "ignored" : "looked at");
@@ -188,8 +201,3 @@ function once(read: () => Promise<Identity>): () => Promise<Identity> {
     return known;
   };
 }
-
-/** Works from `src/` and from `dist/`. */
-export const version: string = (
-  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }
-).version;

@@ -60,7 +60,3 @@ export const onInstallationRepositories = (payload: Payload, why: string): Affec
         hint: hint(why),
       }
     : ignored("gone");
-
-/** The newest deployment to an environment decides, so one of another commit matters for all. */
-export const onDeployment = ({ repository }: Payload, why: string): Affected =>
-  wholeRepository(repository, hint(why));

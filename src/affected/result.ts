@@ -1,10 +1,11 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Told } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
+import type { MergeGroup } from "../domain/merge-group.ts";
 import type { RepoName } from "../github/read/account.ts";
 
 /** Which pull requests an event is about, or why none. */
-export type Affected = Known | Resolve | Ignored;
+export type Affected = Known | Resolve | Group | Ignored;
 
 /** What an event tells the looks that it causes. */
 export interface Hint {
@@ -37,6 +38,14 @@ export type Resolve = { readonly hint: Hint } & (
   | { readonly kind: "installation" }
 );
 
+/** A merge queue asks for the check on a commit of its own. */
+export interface Group {
+  readonly kind: "group";
+  readonly repo: RepoName;
+  readonly group: MergeGroup;
+  readonly hint: Hint;
+}
+
 export interface Ignored {
   readonly kind: "ignored";
   readonly because: Reason;
@@ -55,7 +64,6 @@ export const reasons = {
   "other-branch": "the push is not to the default branch",
   "no-configuration": "the push touches no configuration",
   gone: "the app may not read there any more",
-  "merge-group": "merge groups are not answered",
   incomplete: "the payload lacks what its event always carries",
 } as const;
 export type Reason = keyof typeof reasons;

@@ -127,6 +127,7 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
   const senders: Senders = { apply, send: options.send ?? send, targets, now };
 
   const first = await observe(context, work, memory.of(name), facts);
+  if (first === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
   let settled = await settle(context, first, work, now, false);
   let written = await write(context, settled, scribe);
   if (written !== null && settled.decision.kind === "release") {

@@ -2,7 +2,7 @@ import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
 import type { AppIdentity, Ask, Need, OwnRuns, Pull, Repo, Rival, Snapshot } from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
-import { attempt } from "../github/errors.ts";
+import { attempt, orAbsent } from "../github/errors.ts";
 import type { RepoName } from "../github/read/account.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readComments } from "../github/read/comments.ts";
@@ -42,22 +42,22 @@ const asksForComments = (work: Work): boolean =>
     /^(sweep|issue_comment\..*|pull_request\.(opened|reopened)|installation.*)$/.test(why),
   );
 
-/** What every look starts with: the pull request as it is, and what is remembered of the rest where that may do. */
+/**
+ * What every look starts with: the pull request as it is, and what is remembered of the rest where that may do. Null
+ * when the pull request, or its repository, is gone.
+ */
 export async function observe(
   context: ObserveContext,
   work: Work,
   remembered: Remembered,
   facts: Facts | null,
-): Promise<Snapshot> {
+): Promise<Snapshot | null> {
   const { octokit, name, number } = context;
   const recalled = work.fresh || isSweep(work) ? null : facts;
-  const { pull, repo } = await readPull(
-    octokit,
-    name,
-    number,
-    context.commits,
-    recalled?.snapshot.pull.head.sha ?? null,
-  );
+  const expected = recalled?.snapshot.pull.head.sha ?? null;
+  const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
+  if (found === null) return null;
+  const { pull, repo } = found;
   const ask: Ask = {
     comments: asksForComments(work),
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),

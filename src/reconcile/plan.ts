@@ -76,9 +76,9 @@ function planBody(release: Release, snapshot: Snapshot): BodyPlan {
 }
 
 const tooLong =
-  "The checklist does not fit into the description (65,536 characters). Shorten the description, or sign with the comment /checklist sign <item>.";
+  "The checklist does not fit into the description: GitHub takes 65,536 characters. Shorten the description, or sign by comment.";
 const noPlace =
-  "There is no place in the description where Markdown would show the checklist. Close what is open in it (a fence, a comment, an HTML element), or sign with the comment /checklist sign <item>.";
+  "There is no place in the description where Markdown would show the checklist. Close what is open in it (a fence, a comment, an HTML element), or sign by comment.";
 
 /** Lines of earlier versions stay known, because a write may not have arrived. */
 const rememberLines = (before: readonly string[], now: readonly string[]): readonly string[] => {

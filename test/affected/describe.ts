@@ -11,6 +11,8 @@ export const describeAffected = (result: Affected): string => {
       return "every open pull request of the repository";
     case "installation":
       return "every open pull request of the installation";
+    case "group":
+      return `the merge group that ends with #${result.group.pull}`;
     case "ignored":
       return `none: ${reasons[result.because]}`;
   }

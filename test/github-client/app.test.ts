@@ -30,6 +30,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     sweep,
     readBeforeWriting: () => false,
     matters: () => true,
+    answerGroup: async () => {},
     forgetPeople: () => forgotten.push("people"),
     now: () => 1_000,
     ...changes,

@@ -20,17 +20,13 @@ test("every permission and every event has its reason beside it", () => {
 });
 
 test("the app subscribes to what it looks at, and to nothing else", () => {
-  const idle = [reasons.unrelated, reasons["told-elsewhere"], reasons["merge-group"]].map(
-    (why) => `none: ${why}`,
-  );
+  const idle = [reasons.unrelated, reasons["told-elsewhere"]].map((why) => `none: ${why}`);
   const looked = Object.entries(table)
     .filter(([, result]) => !idle.includes(result))
     .map(([event]) => event.split(".")[0] ?? "");
   // GitHub sends these to every app; nobody can subscribe to them.
   const always = ["installation", "installation_repositories"];
-  // No item of this version reads deployments, so the app does not ask to.
-  const later = ["deployment_status"];
-  const expected = [...new Set(looked)].filter((event) => !always.includes(event) && !later.includes(event));
+  const expected = [...new Set(looked)].filter((event) => !always.includes(event));
   expect([...manifest.default_events].sort()).toEqual(expected.sort());
 });
 

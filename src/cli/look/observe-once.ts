@@ -1,0 +1,67 @@
+import type { Checklist } from "../../domain/config/checklist.ts";
+import type { Decision } from "../../domain/decision.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
+import { createPeople } from "../../github/read/people.ts";
+import { createCommitMemo } from "../../github/read/pull.ts";
+import { createRequired } from "../../github/read/required.ts";
+import { work } from "../../queue/queue.ts";
+import { createConfigs } from "../../reconcile/configs.ts";
+import { createMemory } from "../../reconcile/memory.ts";
+import { observe } from "../../reconcile/observe.ts";
+import { type Plan, plan } from "../../reconcile/plan.ts";
+import { settle } from "../../reconcile/settle.ts";
+import { builtInTemplates } from "../../templates.ts";
+import { version } from "../../version.ts";
+import type { Access, Asked } from "./access.ts";
+
+/** What one look saw, decided and would write. */
+export interface Observed {
+  readonly snapshot: Snapshot;
+  readonly decision: Decision;
+  readonly plan: Plan;
+  readonly as: string;
+  /** False: which targets the server knows is not known here. */
+  readonly knowsTargets: boolean;
+}
+
+/** Looks as the app does after a start, when it remembers nothing, and stops before writing. */
+export async function observeOnce(access: Access, asked: Asked): Promise<Observed> {
+  const started = Date.now();
+  const now = () => Date.now();
+  const why = work("look", started, { fresh: true });
+  const context = {
+    octokit: access.octokit,
+    name: { owner: asked.owner, repo: asked.repo },
+    number: asked.number,
+    app: { ...access.app, version },
+    targets: access.targets ?? new Set<string>(),
+    people: createPeople(now),
+    configs: createConfigs(builtInTemplates(), now),
+    required: createRequired(now),
+    commits: createCommitMemo(),
+    started,
+  };
+  const first = await observe(context, why, createMemory().of(""), null);
+  if (first === null)
+    throw new Error(
+      `There is no pull request ${asked.owner}/${asked.repo}#${asked.number}, or this token may not see it.`,
+    );
+  const targets = access.targets ?? namedTargets(first);
+  const settled = await settle({ ...context, targets }, { ...first, targets }, why, now, true);
+  const { snapshot, decision } = settled;
+  return {
+    snapshot,
+    decision,
+    plan: plan(decision, snapshot),
+    as: access.as,
+    knowsTargets: access.targets !== null,
+  };
+}
+
+const namedTargets = ({ config }: Snapshot): ReadonlySet<string> =>
+  new Set("checklist" in config ? recipients(config.checklist) : []);
+
+const recipients = ({ items }: Checklist): string[] =>
+  items.flatMap((item) =>
+    item.kind === "notify" ? item.to.flatMap((to) => (to.type === "target" ? [to.name] : [])) : [],
+  );
