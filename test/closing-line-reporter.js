@@ -5,6 +5,8 @@ export default class ClosingLineReporter {
     // A file that could not even be loaded has no failed tests, and is a failure all the same.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     // Jest prints its own summary after all reporters; this line comes last.
-    process.once("exit", () => process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`));
+    process.once("exit", () =>
+      process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`),
+    );
   }
 }
