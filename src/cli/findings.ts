@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Finding } from "../domain/config/finding.ts";
+import { harmless } from "./harmless.ts";
 
 /** Longer lines are cut around the place. */
 const width = 100;
@@ -30,9 +31,4 @@ export function showFinding(finding: Finding, text: string, colours: boolean): s
     `  ${paint("dim", `${line} |`)} ${shown}`,
     `  ${paint("dim", `${margin} |`)} ${before}${paint(tone, "^")}`,
   ].join("\n");
-}
-
-/** A file may hold signs that steer the terminal or turn the direction of text. */
-function harmless(text: string): string {
-  return text.replace(/[^\t\P{C}]/gu, (sign) => (sign.length > 1 ? "??" : "?"));
 }

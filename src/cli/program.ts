@@ -1,12 +1,18 @@
 import { Command, CommanderError } from "commander";
+import { lookCommand } from "./look.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
 
-/** Runs one command line. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+/** Runs one command line. Variables of the environment tell where GitHub is, and who asks. */
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<void> {
   const program = new Command("release-checklist")
     .description("Tools for those who look after a release checklist on GitHub.")
-    .addCommand(validateCommand(terminal));
+    .addCommand(validateCommand(terminal))
+    .addCommand(lookCommand(terminal, env));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

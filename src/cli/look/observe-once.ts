@@ -12,7 +12,7 @@ import { type Plan, plan } from "../../reconcile/plan.ts";
 import { settle } from "../../reconcile/settle.ts";
 import { builtInTemplates } from "../../templates.ts";
 import { version } from "../../version.ts";
-import type { Access, Asked } from "./access.ts";
+import { type Access, type Asked, NoAccess } from "./access.ts";
 
 /** What one look saw, decided and would write. */
 export interface Observed {
@@ -46,6 +46,7 @@ export async function observeOnce(access: Access, asked: Asked): Promise<Observe
     throw new Error(
       `There is no pull request ${asked.owner}/${asked.repo}#${asked.number}, or this token may not see it.`,
     );
+  if (first === null) throw new NoAccess(`it does not exist, or ${access.as} may not see it`);
   const targets = access.targets ?? namedTargets(first);
   const settled = await settle({ ...context, targets }, { ...first, targets }, why, now, true);
   const { snapshot, decision } = settled;
