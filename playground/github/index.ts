@@ -24,83 +24,19 @@ import { Tokens } from "./auth.ts";
 import { emissions } from "./events.ts";
 import { Faults } from "./faults.ts";
 import { createFetch } from "./fetch.ts";
-import { graphqlRoutes } from "./graphql/routes.ts";
 import { type Listening, listen } from "./http.ts";
 import { publicKeyOf, testPrivateKey } from "./keys.ts";
-import { type LimitOptions, Limits } from "./limits.ts";
+import { Limits } from "./limits.ts";
 import type { Account, App, Installation, Permissions, Role, Team } from "./model.ts";
+import type { AppHandle, AppOptions, GitHubOptions, RepoOptions } from "./options.ts";
 import { type By, resolveBy } from "./people/by.ts";
 import { RepoHandle } from "./people/repo.ts";
 import { branchRef } from "./refs.ts";
 import { RequestLog } from "./request-log.ts";
-import { actionRoutes, deploymentRoutes } from "./routes/actions.ts";
-import { appRoutes } from "./routes/apps.ts";
-import { checkRoutes } from "./routes/checks.ts";
-import { commitRoutes } from "./routes/commits.ts";
-import { contentRoutes } from "./routes/contents.ts";
-import { gitRoutes } from "./routes/git.ts";
-import { issueRoutes } from "./routes/issues.ts";
-import { orgRoutes } from "./routes/orgs.ts";
-import { pullRoutes } from "./routes/pulls.ts";
-import { repoRoutes } from "./routes/repos.ts";
-import { ruleRoutes } from "./routes/rules.ts";
-import { ok, Routes } from "./routing.ts";
+import { allRoutes } from "./routes/all.ts";
 import { type AfterHook, type Hook, Server } from "./server.ts";
-import { type Sink, Webhooks } from "./webhooks.ts";
+import { Webhooks } from "./webhooks.ts";
 import { World } from "./world.ts";
-
-export interface GitHubOptions {
-  /** The time; GitHub shows it in whole seconds. The machine's clock when absent. */
-  clock?: () => Date;
-  /** What SHAs, tokens and GUIDs are derived from. */
-  seed?: string;
-  /** Added to every answer over HTTP and in process. */
-  latencyMs?: number;
-  /** Takes webhooks instead of HTTP. */
-  sink?: Sink;
-  /** Base addresses in payloads. `listen` sets them to itself when they are absent. */
-  apiUrl?: string;
-  htmlUrl?: string;
-  /** Rate limits to enforce; none when absent. */
-  limits?: LimitOptions;
-  /** Installation tokens end after an hour of `clock`. */
-  expireTokens?: boolean;
-  /** Answers every question for `userContentEdits` with FORBIDDEN. */
-  forbidEditHistory?: boolean;
-  deliveryLogLimit?: number;
-  requestLogLimit?: number;
-  webhookTimeoutMs?: number;
-}
-
-export interface AppOptions {
-  slug: string;
-  id?: number;
-  name?: string;
-  owner?: string;
-  /** PEM; one that is made once in a process when absent. */
-  privateKey?: string;
-  webhookUrl?: string;
-  webhookSecret?: string;
-  permissions?: Permissions;
-  events?: readonly string[];
-  autoSuites?: boolean;
-}
-
-export interface AppHandle extends App {
-  privateKey: string;
-}
-
-export interface RepoOptions {
-  files?: Readonly<Record<string, string>>;
-  /** Roles of people here, by login. */
-  collaborators?: Readonly<Record<string, Role>>;
-  /** Roles of teams of the owner, by slug. */
-  teams?: Readonly<Record<string, Role>>;
-  private?: boolean;
-  defaultBranch?: string;
-  /** Further branches, all starting at the first commit. */
-  branches?: readonly string[];
-}
 
 /** A GitHub in memory. See README.md beside this file. */
 export class GitHub {
@@ -145,7 +81,13 @@ export class GitHub {
     this.limits = new Limits(this.world, options.limits);
     this.forbidEditHistory = options.forbidEditHistory ?? false;
     this.#tokens = new Tokens(this.world, { expire: options.expireTokens ?? false });
-    const routes = this.#routes();
+    const routes = allRoutes({
+      world: this.world,
+      tokens: this.#tokens,
+      webhooks: this.webhooks,
+      limits: this.limits,
+      editHistoryForbidden: () => this.forbidEditHistory,
+    });
     this.server = new Server({
       world: this.world,
       router: routes.router,
@@ -158,35 +100,6 @@ export class GitHub {
     this.fetch = createFetch(this.server);
     createAccount(this.world, "web-flow", "User");
     createAccount(this.world, "github-merge-queue[bot]", "Bot");
-  }
-
-  #routes(): Routes {
-    const routes = new Routes(this.world);
-    appRoutes(routes, this.#tokens, this.webhooks);
-    repoRoutes(routes);
-    contentRoutes(routes);
-    commitRoutes(routes);
-    pullRoutes(routes);
-    issueRoutes(routes);
-    checkRoutes(routes);
-    actionRoutes(routes);
-    deploymentRoutes(routes);
-    orgRoutes(routes);
-    gitRoutes(routes);
-    ruleRoutes(routes);
-    graphqlRoutes(routes, () => this.forbidEditHistory);
-    routes.on("GET", "/rate_limit", (call) => {
-      const headers = this.limits.headers(call.caller);
-      const core = {
-        limit: Number(headers["x-ratelimit-limit"]),
-        remaining: Number(headers["x-ratelimit-remaining"]),
-        used: Number(headers["x-ratelimit-used"]),
-        reset: Number(headers["x-ratelimit-reset"]),
-        resource: "core",
-      };
-      return ok({ resources: { core, graphql: { ...core, resource: "graphql" } }, rate: core });
-    });
-    return routes;
   }
 
   /** Routes that were asked for and that nobody wrote. A test should end with none. */
@@ -363,9 +276,11 @@ export { Refused } from "./errors.ts";
 export type { FaultKind, FaultRule, RandomFaults } from "./faults.ts";
 export { testPrivateKey } from "./keys.ts";
 export type { Account, App, Installation, Permissions, Role } from "./model.ts";
+export type { AppHandle, AppOptions, GitHubOptions, RepoOptions } from "./options.ts";
 export type { By } from "./people/by.ts";
 export { CheckRunHandle, DeploymentHandle, SuiteHandle, WorkflowRunHandle } from "./people/checks.ts";
-export { CommentHandle, IssueHandle } from "./people/issue.ts";
+export { CommentHandle } from "./people/comment.ts";
+export { IssueHandle } from "./people/issue.ts";
 export { PullHandle } from "./people/pull.ts";
 export { RepoHandle } from "./people/repo.ts";
 export type { Call, Reply } from "./router.ts";
