@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { playHeadless } from "./story/headless.ts";
 
-const usage = "npm run playground -- --headless   plays two releases and prints them";
+const usage = "npm run playground -- --headless (plays two releases and prints them)";
 
 async function main(): Promise<number> {
   let headless: boolean | undefined;
@@ -18,6 +18,8 @@ async function main(): Promise<number> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  // Whoever read the transcript has gone, as in `| head`.
+  process.stdout.on("error", stop);
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const seen = await playHeadless({ print, stopped: stopped.signal });
   return seen ? 0 : 1;
