@@ -5,10 +5,11 @@ import { createLog } from "./log.ts";
 import { metricsHandler } from "./metrics.ts";
 import { parseTargets, type Targets } from "./notify/targets.ts";
 import { bullQueue } from "./queue/bullmq.ts";
+import { redactor } from "./redact.ts";
 import { concurrency, createRuntime, type Runtime, type SharedQueue, tellFailure } from "./runtime.ts";
 import { secretsOf } from "./secrets.ts";
 import { type RunningServer, startServer, startSetupServer } from "./server.ts";
-import { stopOnSignals } from "./stop.ts";
+import { endOnCrash, stopOnSignals } from "./stop.ts";
 
 async function main(): Promise<void> {
   const file = fillFromDotEnv(process.env, ".env");
@@ -16,12 +17,14 @@ async function main(): Promise<void> {
   const reading = readEnv(process.env, parseTargets);
   if (!reading.ok) return refuse(reading.message);
   const env = reading.value;
-  const log = createLog({ level: env.logLevel, format: env.logFormat, secrets: secretsOf(env) });
+  const secrets = secretsOf(env);
+  const log = createLog({ level: env.logLevel, format: env.logFormat, secrets });
+  endOnCrash(log);
   try {
     const server = await start(env, log);
     stopOnSignals(server.stop, log);
   } catch (error) {
-    refuse(error instanceof Error ? error.message : String(error));
+    refuse(redactor(secrets)(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -68,7 +71,7 @@ const sharedQueue = (url: string, runtime: Promise<Runtime>, log: Logger): Promi
 
 /** Says on one line what is wrong, and ends with 1. */
 function refuse(message: string): void {
-  process.stderr.write(`release-checklist cannot start: ${message}\n`);
+  process.stderr.write(`release-checklist cannot start: ${message.replace(/\s+/g, " ")}\n`);
   process.exit(1);
 }
 

@@ -66,12 +66,13 @@ describe("a mistake in the environment ends the start with 1 and one line", () =
   test("a port that is taken", async () => {
     const other = createServer();
     const port = await listen(other);
-    const app = run({ ...registered, PORT: String(port), LOG_LEVEL: "fatal" });
-    expect(await app.ended).toBe(1);
+    const app = run({ ...registered, PORT: String(port) });
+    const code = await app.ended;
+    other.close();
+    expect(code).toBe(1);
     expect(app.stderr()).toBe(
       `release-checklist cannot start: Port ${port} is already in use. You can define the PORT environment variable to use a different port.\n`,
     );
-    other.close();
   });
 });
 

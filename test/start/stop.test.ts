@@ -102,4 +102,13 @@ describe("the process ends", () => {
     }
     expect(await process.ended).toBe(code);
   });
+
+  test("with 1 when something breaks that nobody caught, and tells it without secrets", async () => {
+    const process = start("stopping.ts", {}, ".", ["crashing"]);
+    await process.seen(/ready/);
+    process.child.kill("SIGTERM");
+    expect(await process.ended).toBe(1);
+    expect(process.stdout()).toContain("lost [redacted]");
+    expect(process.stdout() + process.stderr()).not.toContain("well-kept");
+  });
 });
