@@ -13,3 +13,5 @@ export type Read<T> =
 
 export const read = <T>(value: T): Read<T> => ({ ok: true, value });
 export const unreadable = (what: string, why: string): Read<never> => ({ ok: false, problem: { what, why } });
+
+export const inOneLine = (problem: Problem): string => `${problem.what} cannot be read: ${problem.why}`;

@@ -74,7 +74,7 @@ function renderRelease(
   const evaluate = release.config.evaluate && release.verdict.kind === "blocked";
   const summary = fit([
     verdictLine(release),
-    missing(release.reasons, howToSign(release)),
+    missing(release.reasons, howToSign(release, extras)),
     section("Good to know", [...extras.troubles, ...release.remarks, ...cutNote]),
     table(release.items),
     extras.preview === null ? "" : `### Announcement\n\n${extras.preview}`,
@@ -159,11 +159,12 @@ const missing = (reasons: readonly Reason[], how: string | null): string => {
 };
 
 /** Once for all, with a command to copy: ids are hidden in the description. */
-function howToSign({ items }: Release): string | null {
+function howToSign({ items }: Release, { troubles }: CheckExtras): string | null {
   const open = items.filter(({ item, state }) => item.kind === "manual" && state === "waiting");
   if (open.length === 0) return null;
   const ids = open.slice(0, signedAtOnce).map(({ item }) => item.id);
-  return `To sign, tick the box in the description, or comment \`/checklist sign ${ids.join(" ")}\`.`;
+  const tick = troubles.length === 0 ? "tick the box in the description, or " : "";
+  return `To sign, ${tick}comment \`/checklist sign ${ids.join(" ")}\`.`;
 }
 
 const section = (title: string, lines: readonly string[]): string =>

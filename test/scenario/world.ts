@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect } from "@jest/globals";
+import { load } from "js-yaml";
 import { createGitHub } from "../../playground/github/index.ts";
 import { answerMark, BEGIN, END, itemMark } from "../../src/domain/block/markers.ts";
 import { readBlock } from "../../src/domain/block/read.ts";
@@ -20,7 +22,8 @@ export interface WorldOptions {
   /** `NOTIFICATION_TARGETS`. */
   readonly targets?: string;
   readonly send?: Send;
-  readonly permissions?: Record<string, string>;
+  /** Others than those of `app.yml`. */
+  readonly permissions?: Record<string, "read" | "write">;
   readonly github?: Parameters<typeof createGitHub>[0];
   /** Milliseconds until a request to GitHub is given up. */
   readonly timeout?: number;
@@ -86,32 +89,11 @@ export interface World {
   finish(): Promise<void>;
 }
 
-export const permissions = {
-  checks: "write",
-  pull_requests: "write",
-  issues: "write",
-  contents: "read",
-  statuses: "read",
-  actions: "read",
-  deployments: "read",
-  members: "read",
-  metadata: "read",
-} as const;
-
-export const events = [
-  "pull_request",
-  "check_run",
-  "check_suite",
-  "status",
-  "workflow_run",
-  "issue_comment",
-  "push",
-  "label",
-  "member",
-  "team",
-  "repository",
-  "deployment_status",
-];
+/** As the app is registered. */
+export const manifest = load(readFileSync(new URL("../../app.yml", import.meta.url), "utf8")) as {
+  readonly default_permissions: Readonly<Record<string, "read" | "write">>;
+  readonly default_events: readonly string[];
+};
 
 interface Planned {
   readonly at: number;
@@ -132,8 +114,8 @@ export function createWorld(options: WorldOptions = {}): World {
   github.team("acme/sre", ["bea", "sam"]);
   const app = github.app({
     slug: "release-checklist",
-    permissions: { ...permissions, ...options.permissions },
-    events,
+    permissions: { ...manifest.default_permissions, ...options.permissions },
+    events: manifest.default_events,
     webhookSecret: "secret",
   });
   const config = options.config === undefined ? "checklist: {}\n" : options.config;
@@ -351,14 +333,30 @@ export function createWorld(options: WorldOptions = {}): World {
         .map(({ method, route }) => `${method} ${route}`);
     },
     async finish() {
-      expect(await world.writesSince(() => world.sweep())).toEqual([]);
-      expect(await world.writesSince(() => world.restart())).toEqual([]);
+      const before = standing(repo);
+      for (const again of [world.sweep, world.restart]) {
+        const writes = await world.writesSince(again);
+        // What changed says more than that something was written.
+        expect(standing(repo)).toEqual(before);
+        expect(writes).toEqual([]);
+      }
       expect(github.server.unknownRoutes).toEqual([]);
       process.kill();
     },
   };
   return world;
 }
+
+/** Everything that the app writes, as it stands. */
+const standing = (repo: Repo): unknown =>
+  repo.pulls.map((pull) => ({
+    body: pull.body,
+    comments: pull.comments.map(({ body }) => body),
+    checks: repo
+      .checkRuns(pull.headSha)
+      .filter(({ record }) => record.app.slug === "release-checklist")
+      .map(({ conclusion, record: { name, output } }) => ({ name, conclusion, ...output })),
+  }));
 
 const box = (body: string, item: string, checked: boolean): string => {
   const lines = body.split("\n");

@@ -2,6 +2,7 @@ import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, ReleaseRule } from "../config/checklist.ts";
 import type { Decided, Decision, Reason } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
+import { inOneLine, type Problem } from "../problem.ts";
 import { defaultReleaseRules, matchRelease, type ReleaseMatch } from "../release.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Needs, shortSha } from "./circumstances.ts";
@@ -30,10 +31,7 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
   const release = match.release || ledger.release;
   const deferral = defer(snapshot, release, needs);
   if (deferral !== null) return { kind: "nothing", why: deferral };
-  if (own.damaged !== null) {
-    const { what, why } = own.damaged;
-    return stuck(`${what} cannot be read`, `${what} cannot be read: ${why}`, ledger);
-  }
+  if (own.damaged !== null) return unread(own.damaged, ledger);
   switch (config.kind) {
     case "none":
       return ledger.release
@@ -43,10 +41,8 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
             ledger,
           )
         : decideUnconfigured(snapshot, needs);
-    case "unreadable": {
-      const { what, why } = config.problem;
-      return stuck(`${what} cannot be read`, `${what} cannot be read: ${why}`, ledger);
-    }
+    case "unreadable":
+      return unread(config.problem, ledger);
     case "broken":
       return release || pull.base.ref !== snapshot.repo.defaultBranch
         ? stuckByFindings(config, ledger)
@@ -108,6 +104,15 @@ const stuck = (short: string, long: string, ledger: Ledger): Decision => {
   const reason: Reason = { item: null, short, long, failed: true };
   return { kind: "stuck", title: `Blocked: ${short}`, reasons: [reason], ledger };
 };
+
+function unread(problem: Problem, ledger: Ledger): Decision {
+  const sentence = inOneLine(problem);
+  return stuck(
+    `${problem.what} cannot be read`,
+    `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`,
+    ledger,
+  );
+}
 
 function stuckByFindings(config: Extract<Snapshot["config"], { kind: "broken" }>, ledger: Ledger): Decision {
   const reasons = config.findings.map(

@@ -1,7 +1,7 @@
 import type { ItemState, Reason } from "../decision.ts";
 import type { ItemEntry, Ledger, SignOff } from "../ledger.ts";
 import { emptyEntry } from "../ledger.ts";
-import type { Problem } from "../problem.ts";
+import { inOneLine, type Problem } from "../problem.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
 import { inWords } from "../sign-off/rights.ts";
@@ -47,8 +47,8 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     self: selfOf(snapshot),
     replay: input.replay,
   });
-  const problems: Problem[] = settled.unknown.map(({ right }) => right.problem);
-  let entry = settleAnswers(item, settled.entry, shown, told, snapshot, needs);
+  const problems: Problem[] = [];
+  let entry = settleAnswers(item, settled, shown, told, snapshot, needs);
   entry = endStale(item, entry, snapshot, needs);
   entry = endLostRights(item, entry, snapshot, needs, problems);
   entry = settleBox(item, entry, shown, told, snapshot, needs);
@@ -113,7 +113,10 @@ export function statePersonItem(item: PersonItem, record: SignedItem, snapshot: 
   const reason: Reason = {
     item: item.id,
     short: answering ? `answer missing, ${item.title}` : `waiting for ${signers}, ${item.title}`,
-    long: `${item.title}: ${whatIsMissing(item, entry, signers, answering ? unanswered : [])}`,
+    long: [
+      `${item.title}: ${whatIsMissing(item, entry, signers, answering ? unanswered : [])}`,
+      ...takenBack(entry),
+    ].join("; "),
     failed: false,
   };
   const summary = answering
@@ -141,12 +144,16 @@ function whatIsMissing(
   return `${people} can ${questions}sign it`;
 }
 
+function takenBack({ refusal }: ItemEntry): string[] {
+  if (refusal === null) return [];
+  const whose = refusal.by === null ? "a tick" : `the tick of \`${refusal.by}\``;
+  return [`${whose} was taken back: ${refusal.why}`];
+}
+
 function notesOf(item: PersonItem, entry: ItemEntry): string[] {
-  const notes: string[] = [];
-  if (entry.refusal !== null) {
-    const whose = entry.refusal.by === null ? "a tick" : `the tick of \`${entry.refusal.by}\``;
-    notes.push(`${whose} was taken back: ${entry.refusal.why}`);
-  } else if (entry.ended !== null && entry.signs.length === 0) {
+  const notes = takenBack(entry);
+  // Who was refused last matters more than what ended before.
+  if (entry.refusal === null && entry.ended !== null && entry.signs.length === 0) {
     const who = entry.ended.signs.map((sign) => `\`${sign.by}\``).join(", ");
     notes.push(`the sign-off of ${who} has ended: ${entry.ended.why}`);
   }
@@ -171,5 +178,3 @@ export function signatures(signs: readonly SignOff[], snapshot: Snapshot): strin
     })
     .join("; ");
 }
-
-const inOneLine = (problem: Problem): string => `${problem.what} cannot be read: ${problem.why}`;

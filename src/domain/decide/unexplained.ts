@@ -60,7 +60,9 @@ function isNewest(change: LastChange, entry: ItemEntry, snapshot: Snapshot): boo
 }
 
 const alreadyRefused = (entry: ItemEntry, change: LastChange | undefined): boolean =>
-  entry.refused.some((refused) => refused.by === change?.by?.login && refused.at === change.at);
+  [...entry.refused, entry.refusal].some(
+    (refused) => refused !== null && refused.by === change?.by?.login && refused.at === change.at,
+  );
 
 function refusal(change: LastChange | undefined, entry: ItemEntry, snapshot: Snapshot): Refusal {
   const self = selfOf(snapshot);

@@ -9,6 +9,7 @@ import {
   type Refusal,
   type SignOff,
 } from "../ledger.ts";
+import { inOneLine } from "../problem.ts";
 import type { AnswerOperation, Operation, TickOperation } from "./operation.ts";
 import type { Right } from "./rights.ts";
 
@@ -24,12 +25,6 @@ export interface SettleContext {
   readonly replay: boolean;
 }
 
-export interface Settled {
-  readonly entry: ItemEntry;
-  /** Whoever's right could not be read. */
-  readonly unknown: readonly { readonly by: string; readonly right: Extract<Right, { may: "unknown" }> }[];
-}
-
 /** How many refused people an item remembers. */
 const refusedLimit = 20;
 
@@ -38,7 +33,11 @@ const refusedLimit = 20;
  * counts when it is newer than the newest untick and than whatever a rule ended, and per person and item the
  * newest edit wins.
  */
-export function settle(before: ItemEntry, operations: readonly Operation[], context: SettleContext): Settled {
+export function settle(
+  before: ItemEntry,
+  operations: readonly Operation[],
+  context: SettleContext,
+): ItemEntry {
   const state: State = {
     signs: context.replay ? before.signs.filter((sign) => sign.via === "comment") : [...before.signs],
     cleared: context.replay ? null : before.cleared,
@@ -49,7 +48,6 @@ export function settle(before: ItemEntry, operations: readonly Operation[], cont
     ended: before.ended,
     doubt: before.doubt,
     clearedHere: false,
-    unknown: [],
   };
   for (const operation of operations) {
     if (operation.by === null || sameName(operation.by.login, context.self)) continue;
@@ -58,8 +56,8 @@ export function settle(before: ItemEntry, operations: readonly Operation[], cont
     else if (operation.kind === "answer") answer(state, operation, operation.by, context);
     else untick(state, operation, operation.by, context);
   }
-  const { unknown, clearedHere: _, ...entry } = state;
-  return { entry: { ...before, ...entry, refused: entry.refused.slice(-refusedLimit) }, unknown };
+  const { clearedHere: _, ...entry } = state;
+  return { ...before, ...entry, refused: entry.refused.slice(-refusedLimit) };
 }
 
 interface State {
@@ -73,7 +71,6 @@ interface State {
   doubt: boolean;
   /** The newest untick is among these operations, so that their order is known. */
   clearedHere: boolean;
-  unknown: { by: string; right: Extract<Right, { may: "unknown" }> }[];
 }
 
 function tick(
@@ -93,17 +90,19 @@ function tick(
   if (state.refused.some((refused) => sameName(refused.by, by.login) && at <= refused.at)) return;
   const right = context.right(by);
   if (right.may === "unknown") {
-    state.unknown.push({ by: by.login, right });
+    // It is not among the refused: once the right can be read, the history may still tell of it.
+    if (state.signs.length === 0) refuse(state, by, at, inOneLine(right.problem));
     return;
   }
   if (right.may === "no") {
     state.refused.push({ by: by.login, at });
-    if (state.signs.length === 0) state.refusal = { by: by.login, at, why: right.why };
+    if (state.signs.length === 0) refuse(state, by, at, right.why);
     return;
   }
   const known = state.signs.find((sign) => sameName(sign.by, by.login));
   if (known !== undefined && known.at >= at) return;
-  const sha = operation.sha ?? operation.head ?? rememberedSha(before, by, at) ?? context.head.sha;
+  const remembered = rememberedSign(before, by, at);
+  const sha = operation.sha ?? operation.head ?? remembered?.sha ?? context.head.sha;
   const current = context.head.sha.startsWith(sha);
   state.signs = [
     ...state.signs.filter((sign) => sign !== known),
@@ -111,7 +110,7 @@ function tick(
       by: by.login,
       at,
       sha: current ? context.head.sha : sha,
-      tree: current ? context.head.tree : null,
+      tree: current ? context.head.tree : remembered?.sha === sha ? remembered.tree : null,
       via: operation.via,
     },
   ];
@@ -119,13 +118,18 @@ function tick(
   state.doubt = false;
 }
 
+/** The same refusal told again, by history a second later, stays as it is. */
+function refuse(state: State, by: Actor, at: string, why: string): void {
+  const { refusal } = state;
+  const same = refusal?.by === by.login && refusal.why === why && refusal.at >= at;
+  if (!same) state.refusal = { by: by.login, at, why };
+}
+
 /** History does not tell the head; an event may have told it before. Their times can differ by a second or two. */
-function rememberedSha(before: ItemEntry, by: Actor, at: string): string | null {
-  const same = before.signs.find(
+const rememberedSign = (before: ItemEntry, by: Actor, at: string): SignOff | undefined =>
+  before.signs.find(
     (sign) => sameName(sign.by, by.login) && Math.abs(Date.parse(sign.at) - Date.parse(at)) <= 2_000,
   );
-  return same?.sha ?? null;
-}
 
 function untick(state: State, operation: TickOperation, by: Actor, context: SettleContext): void {
   const { at } = operation;
@@ -154,9 +158,7 @@ function answer(state: State, operation: AnswerOperation, by: Actor, context: Se
   state.answers[question] = { text: text.slice(0, answerLimit), hash: hash(text), by: by.login, at };
   const older = state.signs.filter((sign) => sign.at <= at && !sameName(sign.by, by.login));
   if (older.length === 0) return;
-  const right = context.right(by);
-  if (right.may === "yes") return;
-  if (right.may === "unknown") state.unknown.push({ by: by.login, right });
+  if (context.right(by).may === "yes") return;
   state.ended = { signs: older, at, sha: null, why: `${by.login} changed an answer` };
   state.signs = state.signs.filter((sign) => !older.includes(sign));
   state.floor = at;
