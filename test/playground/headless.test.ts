@@ -112,6 +112,14 @@ All 27 steps were seen to happen."
     expect(isGone(appOf(stdout()))).toBe(true);
   });
 
+  test("ends the app too when nobody reads on", async () => {
+    const { child, ended, seen, stdout } = playground("--headless");
+    await seen(/^1\. /m);
+    child.stdout?.destroy();
+    expect(await ended).toBe(1);
+    expect(isGone(appOf(stdout()))).toBe(true);
+  });
+
   test("fails with what was seen instead, and the app's log, when a step does not happen", async () => {
     const never: Step<Scene> = {
       happens: "Nobody does anything.",
