@@ -1,21 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Quota } from "./github/transport.ts";
+import type { LookMetrics } from "./reconcile/look-metrics.ts";
 import type { Handler } from "./webhook-door.ts";
 
 /** What the process tells of itself. prom-client, because it is what Prometheus users know. */
-export interface Metrics {
+export interface Metrics extends LookMetrics {
   readonly registry: Registry;
-  /** Runs one look, and gives how many requests it sent. */
-  countRequests<T>(run: () => Promise<T>): Promise<{ value: T; requests: number }>;
   request(method: string, route: string, status: number, milliseconds: number): void;
   quota(installation: string, quota: Quota): void;
   event(name: string, outcome: string): void;
-  look(outcome: "done" | "failed", milliseconds: number): void;
-  write(kind: string): void;
-  /** From the arrival of the first webhook to the end of the look that covers it, in milliseconds. */
-  lag(milliseconds: number): void;
-  announcement(outcome: string): void;
 }
 
 /** @param depth Pull requests that wait or are being looked at. */

@@ -10,7 +10,6 @@ import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
 import { createRequired } from "../github/read/required.ts";
-import type { Metrics } from "../metrics.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
@@ -19,6 +18,7 @@ import { ledgerForPeople } from "../render/ledger.ts";
 import { type Senders, sendAll } from "./carry-out.ts";
 import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
+import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
 import { type ObserveContext, observe, observeAfresh } from "./observe.ts";
 import { type Plan, plan } from "./plan.ts";
@@ -36,7 +36,7 @@ export interface LookOptions {
   readonly log: Pick<Logger, "info" | "warn">;
   readonly people: People;
   readonly memory: Memory;
-  readonly metrics: Pick<Metrics, "countRequests" | "look" | "write" | "lag" | "announcement">;
+  readonly metrics: LookMetrics;
   /** No other process looks: then what we wrote is what stands, and need not be read again. */
   readonly alone: boolean;
   readonly send?: typeof send;
@@ -63,6 +63,7 @@ export function createLook(options: LookOptions): Look {
       configs,
       required,
       commits,
+      now: options.now,
       started,
     };
     const facts = options.alone ? memory.facts(name) : null;
@@ -131,14 +132,15 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
   let settled = await settle(context, first, work, now, false);
   let written = await write(context, settled, scribe);
   if (written !== null && settled.decision.kind === "release") {
-    const { decision, snapshot } = settled;
-    const ledger = await tell(decision, written.snapshot, senders, scribe);
-    if (ledger !== null) {
-      for (const { key } of decision.announce)
-        options.metrics.announcement(ledger.announcements[key]?.state ?? "unclear");
-      settled = await settleReceipts(context, { ...decision, ledger }, written.snapshot, work, scribe, now);
+    const release = settled.decision;
+    const { snapshot } = written;
+    await reply(release, snapshot, scribe);
+    const { ledger } = snapshot.own;
+    if (release.announce.length > 0 && ledger !== null) {
+      settled = await announce(context, release, snapshot, ledger, work, senders, scribe);
       written = await write(context, settled, scribe);
-    } else settled = { decision, snapshot };
+      tellOutcomes(release, settled.snapshot.own.ledger, options.metrics);
+    }
   }
   const { decision } = settled;
   const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
@@ -147,6 +149,11 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
   if (decision.kind !== "nothing") memory.note(name, { historyAt: settled.snapshot.pull.updatedAt });
   const again = written?.outrun === true ? 0 : decision.kind === "release" ? decision.again : null;
   return { result: { again }, summary: { decided: describe(decision, written?.plan ?? null), wrote } };
+}
+
+function tellOutcomes(release: Release, ledger: Ledger | null, metrics: LookOptions["metrics"]): void {
+  for (const { key } of release.announce)
+    metrics.announcement(ledger?.announcements[key]?.state ?? "unclear");
 }
 
 interface Scribe {
@@ -214,6 +221,12 @@ async function writeCheck(
   return { ...content, id, pull: pull.number, sha: pull.head.sha };
 }
 
+/**
+ * A description that was read within so many milliseconds need not be read again before it is written: that takes
+ * about as long, and what an edit in between loses is put back either way.
+ */
+const lateEnough = 120;
+
 /** False: somebody edited in the meantime, so that another look has to decide. */
 async function writeBody(
   context: ObserveContext,
@@ -221,7 +234,8 @@ async function writeBody(
   snapshot: Snapshot,
   scribe: Scribe,
 ): Promise<boolean> {
-  if (await bodyChanged(context, snapshot)) return false;
+  const stale = context.now() - snapshot.readAt > lateEnough;
+  if (stale && (await bodyChanged(context, snapshot))) return false;
   scribe.memory.noteWrite(scribe.name, { read: snapshot.pull.body, wrote: write.body });
   await scribe.apply(write);
   return true;
@@ -235,50 +249,44 @@ async function bodyChanged({ octokit, name, number }: ObserveContext, { pull }: 
   );
 }
 
-/**
- * Comments and messages come last: a crash before them repeats harmlessly. Gives the ledger with the receipts of an
- * announcement; null when nothing was announced.
- */
-async function tell(
-  release: Release,
-  snapshot: Snapshot,
-  senders: Senders,
-  { apply }: Scribe,
-): Promise<Ledger | null> {
+/** Comments and messages come last: a crash before them repeats harmlessly. */
+async function reply(release: Release, snapshot: Snapshot, { apply }: Scribe): Promise<void> {
   const pull = snapshot.pull.number;
-  for (const reply of release.replies) {
-    const body = renderReply(reply, release);
+  for (const answer of release.replies) {
+    const body = renderReply(answer, release);
     if (body !== null)
-      await apply({ kind: "create-comment", pull, marker: replyMarker(reply.comment), body });
-    await apply({ kind: "react", comment: reply.comment, reaction: reply.reaction });
+      await apply({ kind: "create-comment", pull, marker: replyMarker(answer.comment), body });
+    await apply({ kind: "react", comment: answer.comment, reaction: answer.reaction });
   }
   const request = renderRequest(release, snapshot);
   if (request !== null)
     await apply({ kind: "create-comment", pull, marker: requestMarker(snapshot), body: request });
-  const { ledger } = snapshot.own;
-  if (release.announce.length === 0 || ledger === null) return null;
-  return sendAll(release.announce, release, ledger, snapshot, senders);
 }
 
-/** The gate opens only with the receipt, and on facts read after it. Receipts are kept even where nothing can be read. */
-async function settleReceipts(
+/**
+ * Sends what was claimed. The gate opens only with the receipts, on facts read meanwhile; these are kept even where
+ * nothing can be read.
+ */
+async function announce(
   context: ObserveContext,
   release: Release,
   snapshot: Snapshot,
+  ledger: Ledger,
   work: Work,
+  senders: Senders,
   scribe: Scribe,
-  now: () => number,
 ): Promise<Settled> {
-  const receipted = {
-    ...snapshot,
-    own: { ...snapshot.own, ledger: release.ledger },
-    ask: { ...snapshot.ask, announce: [] },
-  };
+  const asked = { ...snapshot, ask: { ...snapshot.ask, announce: [] } };
+  const [receipted, afresh] = await Promise.all([
+    sendAll(release.announce, release, ledger, snapshot, senders),
+    observeAfresh(context, asked, work).catch((error: unknown) => ({ error })),
+  ]);
   try {
-    const afresh = await observeAfresh(context, receipted, work);
-    return await settle(context, afresh, work, now, true);
+    if ("error" in afresh) throw afresh.error;
+    const known = { ...afresh, own: { ...afresh.own, ledger: receipted } };
+    return await settle(context, known, work, senders.now, true);
   } catch (error) {
-    await keepReceipts(release, snapshot, scribe);
+    await keepReceipts({ ...release, ledger: receipted }, snapshot, scribe);
     throw error;
   }
 }
