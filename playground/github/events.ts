@@ -22,7 +22,9 @@ function hears(installation: Installation, draft: EventDraft): boolean {
   if (draft.repo ? !covers(installation, draft.repo) : installation.account !== draft.org) return false;
   if (!ALWAYS.has(draft.event) && !app.events.has(draft.event)) return false;
   const needed = EVENT_PERMISSIONS[draft.event] ?? [];
-  return needed.length === 0 || needed.some((name) => allows(installation.permissions, name, "read"));
+  // Requests to an app itself, such as `rerequested`, go only to those that could answer them.
+  const access = draft.only ? "write" : "read";
+  return needed.length === 0 || needed.some((name) => allows(installation.permissions, name, access));
 }
 
 /** The parts which every event of a repository has. A push has the owner and some numbers in an older form. */

@@ -107,6 +107,11 @@ export class GitHub {
     return this.server.unknownRoutes;
   }
 
+  /** What broke inside: a bug here, or a hook that threw. A test should end with none. */
+  get errors(): readonly unknown[] {
+    return this.server.errors;
+  }
+
   get latencyMs(): number {
     return this.server.latencyMs;
   }

@@ -56,6 +56,8 @@ export class Server {
   latencyMs = 0;
   /** Requests that no route knows, as `GET /path`. A test should end with none. */
   readonly unknownRoutes: string[] = [];
+  /** What broke inside: a bug of this GitHub, or a hook of a test that threw. A test should end with none. */
+  readonly errors: unknown[] = [];
   readonly before = new Set<Hook>();
   readonly after = new Set<AfterHook>();
   readonly #parts: ServerParts;
@@ -117,6 +119,7 @@ export class Server {
         });
         throw error;
       }
+      if (!(error instanceof ApiError || error instanceof Refused)) this.errors.push(error);
       reply = replyTo(error);
     } finally {
       leave();

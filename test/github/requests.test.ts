@@ -101,6 +101,15 @@ describe("hooks", () => {
   });
 });
 
+test("a hook that throws is not lost", async () => {
+  const made = setUp();
+  made.github.onRequest(() => {
+    throw new Error("an expectation failed");
+  });
+  await expect(ask(made, "/repos/acme/shop")).rejects.toThrow("an expectation failed");
+  expect(made.github.errors).toHaveLength(1);
+});
+
 describe("the request log", () => {
   test("counts by route, reads and writes", async () => {
     const { github, kit, at, pull } = setUp();

@@ -67,10 +67,6 @@ export function graphqlRoutes(routes: Routes, editHistoryForbidden: () => boolea
         if (kind === "PullRequest") return pullObject(context, pullById(world, args.id));
         return null;
       },
-      rateLimit: () => ({
-        __typename: "RateLimit",
-        fields: { limit: () => 5000, remaining: () => 5000, cost: () => 1, resetAt: () => world.now() },
-      }),
     },
   });
 

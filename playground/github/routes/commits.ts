@@ -9,7 +9,7 @@ import { commitJson, fileJson } from "../json/commit.ts";
 import { pullSummary } from "../json/pull.ts";
 import { repoJson, repoPage, repoUrl } from "../json/repo.ts";
 import type { Repo, Status } from "../model.ts";
-import { branchesOf, resolveCommit } from "../refs.ts";
+import { resolveCommit } from "../refs.ts";
 import type { RepoCall } from "../router.ts";
 import { checkFields, created, ok, page, type Routes, text } from "../routing.ts";
 
@@ -161,15 +161,6 @@ export function commitRoutes(routes: Routes): void {
           pullDifference(pull).commits.includes(commit)),
     );
     return page(call, pulls, (pull) => pullSummary(world, pull));
-  });
-
-  routes.repo("GET", "/commits/{ref}/branches-where-head", contents, (call) => {
-    const { sha } = commitOf(call);
-    return ok(
-      branchesOf(call.repo)
-        .filter((branch) => branch.sha === sha)
-        .map(({ name }) => ({ name, commit: { sha }, protected: call.repo.protections.has(name) })),
-    );
   });
 
   routes.repo("GET", "/compare/{basehead*}", contents, (call) => {

@@ -140,11 +140,6 @@ export function pullRoutes(routes: Routes): void {
     ),
   );
 
-  routes.repo("GET", "/pulls/{number}/reviews", read, (call) => {
-    pullOf(call);
-    return page(call, [], () => undefined);
-  });
-
   routes.repo("GET", "/pulls/{number}/merge", read, (call) => {
     if (!pullOf(call).merged) throw notFound();
     return noContent();
