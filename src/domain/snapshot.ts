@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly app: AppIdentity;
   readonly repo: Repo;
   readonly pull: Pull;
+  /** When the pull request was asked for, in milliseconds since the epoch. */
+  readonly readAt: number;
   readonly config: ConfigState;
   readonly own: OwnRuns;
   /** What this look was asked to make sure of. */

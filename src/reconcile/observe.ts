@@ -11,6 +11,7 @@ import { readContributors } from "../github/read/contributors.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readHistory } from "../github/read/history.ts";
 import type { Memo } from "../github/read/memo.ts";
+import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import type { People } from "../github/read/people.ts";
 import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
@@ -29,7 +30,9 @@ export interface ObserveContext {
   readonly configs: Configs;
   readonly required: Required;
   readonly commits: Memo<CommitFacts>;
-  /** When this look began, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** When this look began. */
   readonly started: number;
 }
 
@@ -55,6 +58,7 @@ export async function observe(
   const { octokit, name, number } = context;
   const recalled = work.fresh || isSweep(work) ? null : facts;
   const expected = recalled?.snapshot.pull.head.sha ?? null;
+  const readAt = context.now();
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
   if (found === null) return null;
   const { pull, repo } = found;
@@ -63,20 +67,53 @@ export async function observe(
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
     announce: work.pressed,
   };
-  const empty = emptySnapshot(context, { pull, repo, ask, work, remembered });
+  const empty = emptySnapshot(context, { pull, readAt, repo, ask, work, remembered });
   if (pull.state === "closed") return empty;
-  const same = recalled !== null && isSameCommit(recalled.snapshot.pull, pull);
-  const [config, own] = await Promise.all([
-    context.configs.read(octokit, repo, work.fresh ? context.started : null),
-    same ? recalled.snapshot.own : readOwn(context, pull, searchFor(work)),
-  ]);
-  if (!same) return { ...empty, config, own };
-  const { checks, files, contributors, comparisons } = recalled.snapshot;
-  return { ...empty, config, own, checks: updated(checks, work, pull), files, contributors, comparisons };
+  const config = await context.configs.read(octokit, repo, work.fresh ? context.started : null);
+  if (recalled !== null && isSameCommit(recalled.snapshot.pull, pull)) {
+    const { own, checks, files, contributors, comparisons } = recalled.snapshot;
+    return { ...empty, config, own, checks: updated(checks, work, pull), files, contributors, comparisons };
+  }
+  return { ...empty, config, ...(await readHead(context, { ...empty, config }, recalled, searchFor(work))) };
 }
+
+/** Our runs and the checks of a commit that was not looked at before, with as few requests as will do. */
+async function readHead(
+  context: ObserveContext,
+  snapshot: Snapshot,
+  recalled: Facts | null,
+  search: OwnSearch,
+): Promise<Pick<Snapshot, "own" | "checks">> {
+  const { pull } = snapshot;
+  const before = recalled?.snapshot.own ?? null;
+  const known = search.search === "never" || before !== null;
+  if (!known || !wantsChecks(snapshot)) {
+    const own = await readOwn(context, pull, before === null ? search : { left: [], search: "never" });
+    return { own: inherited(own, before), checks: null };
+  }
+  // Our own runs stand in the list of the checks.
+  const { octokit, name, app } = context;
+  const workflows = workflowsWanted(snapshot);
+  const reading = await readChecks(octokit, name, { sha: pull.head.sha, appId: app.id, workflows });
+  const onHead = reading.own.ok ? { onHead: reading.own.value } : {};
+  const own = await readOwn(context, pull, { left: [], search: "never", ...onHead });
+  return { own: inherited(own, before), checks: reading.checks };
+}
+
+/** The ledger that this process wrote last is the newest one, as long as no other process writes. */
+function inherited(own: OwnRuns, before: OwnRuns | null): OwnRuns {
+  if (before === null) return own;
+  const older = (before.ledger?.revision ?? -1) > (own.ledger?.revision ?? -1);
+  const left = before.current !== null && before.current.id !== own.current?.id ? [before.current] : [];
+  return { ...own, ledger: older ? before.ledger : own.ledger, stale: [...own.stale, ...left] };
+}
+
+const wantsChecks = ({ config }: Snapshot): boolean =>
+  "checklist" in config && config.checklist.items.some((item) => item.kind === "check");
 
 interface Parts {
   readonly pull: Pull;
+  readonly readAt: number;
   readonly repo: Repo;
   readonly ask: Ask;
   readonly work: Work;
@@ -85,11 +122,12 @@ interface Parts {
 
 const emptySnapshot = (
   { app, targets }: ObserveContext,
-  { pull, repo, ask, work, remembered }: Parts,
+  { pull, readAt, repo, ask, work, remembered }: Parts,
 ): Snapshot => ({
   app,
   repo,
   pull,
+  readAt,
   ask,
   targets,
   config: { kind: "none" },
@@ -127,6 +165,7 @@ function updated(checks: Snapshot["checks"], work: Work, pull: Pull): Snapshot["
 
 interface OwnSearch {
   readonly left: readonly string[];
+  readonly onHead?: readonly OwnRunFacts[];
   readonly search: "never" | "if-missing" | "always";
 }
 
@@ -162,7 +201,6 @@ export async function observeAfresh(
   const { octokit, name, number } = context;
   const needs: Need[] = [
     ...(before.checks === null ? [] : [{ kind: "checks" as const, workflows: workflowsWanted(before) }]),
-    ...(before.files === null ? [] : [{ kind: "files" as const }]),
     ...(before.contributors === null ? [] : [{ kind: "contributors" as const }]),
     ...[...before.people.values()].map((person) => ({
       kind: "person" as const,
@@ -173,6 +211,7 @@ export async function observeAfresh(
     { kind: "comments" },
   ];
   const search: OwnSearch = { left: work.left, search: "if-missing" };
+  const readAt = context.now();
   const [{ pull, repo }, config, own, ...changes] = await Promise.all([
     readPull(octokit, name, number, context.commits, before.pull.head.sha),
     context.configs.read(octokit, before.repo, context.started),
@@ -183,11 +222,13 @@ export async function observeAfresh(
   const empty = {
     ...before,
     pull,
+    readAt,
     repo,
     ask,
     people: new Map(),
     checks: null,
-    files: null,
+    // The same two commits differ in the same files.
+    files: isSameCommit(before.pull, pull) && before.pull.base.sha === pull.base.sha ? before.files : null,
     contributors: null,
   };
   if (!isSameCommit(before.pull, pull))

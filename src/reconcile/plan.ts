@@ -103,13 +103,14 @@ function difference(
   current: OwnRun | null,
   headSha: string,
 ): CreateCheck | UpdateCheck | null {
-  if (current === null) return { kind: "create-check", headSha, ...content };
+  // The run of another pull request with this head stays as it is: it may hold that one's only ledger.
+  if (current === null || current.pull !== readPull(content))
+    return { kind: "create-check", headSha, ...content };
   const same =
     current.conclusion === content.conclusion &&
     current.title === content.title &&
     current.summary === content.summary &&
-    current.text === content.text &&
-    current.pull === readPull(content);
+    current.text === content.text;
   return same ? null : { kind: "update-check", id: current.id, ...content };
 }
 

@@ -39,6 +39,7 @@ export async function observeOnce(access: Access, asked: Asked): Promise<Observe
     configs: createConfigs(builtInTemplates(), now),
     required: createRequired(now),
     commits: createCommitMemo(),
+    now,
     started,
   };
   const first = await observe(context, why, createMemory().of(""), null);
