@@ -50,7 +50,7 @@ export function renderCheck(
       ...base,
       conclusion: "failure",
       title: cut(oneLine(decision.title), titleLimit),
-      summary: fit([missing(decision.reasons, null), foot]),
+      summary: fitted([missing(decision.reasons, null), foot]),
       text: writeLedger(decision.ledger, "")?.text ?? "",
       actions: [checkAgain],
     };
@@ -72,7 +72,7 @@ function renderRelease(
           `The record of this release is large: it keeps answers up to ${record.answersCutTo} characters and a fingerprint of the rest. The description holds them whole.`,
         ];
   const evaluate = release.config.evaluate && release.verdict.kind === "blocked";
-  const summary = fit([
+  const summary = fitted([
     verdictLine(release),
     missing(release.reasons, howToSign(release, extras)),
     section("Good to know", [...extras.troubles, ...release.remarks, ...cutNote]),
@@ -99,7 +99,7 @@ function doesNotFit(
   return {
     conclusion: "failure",
     title: "Blocked: the record of sign-offs is too large",
-    summary: fit([
+    summary: fitted([
       "**Blocked.** The record of this release does not fit into what GitHub keeps for a check. Use fewer items or questions in the configuration.",
       table(release.items),
       foot,
@@ -195,7 +195,7 @@ function footOf(decision: Decision, snapshot: Snapshot): string {
 }
 
 /** The parts, parted by blank lines; what is too long gives way from the end of its longest part, the foot line stays. */
-function fit(parts: readonly string[]): string {
+function fitted(parts: readonly string[]): string {
   const shown = parts.filter((part) => part !== "");
   const text = shown.join("\n\n");
   if (text.length <= summaryLimit) return text;
