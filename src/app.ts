@@ -17,7 +17,7 @@ export interface AppOptions {
   readonly sweep: Sweep;
   readonly readBeforeWriting: Known["readBeforeWriting"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
-  readonly matters: (key: PullKey, hint: Hint) => boolean;
+  readonly matters: (key: PullKey, hint: Hint) => Promise<boolean>;
   readonly answerGroup: (installation: number, repo: RepoName, group: MergeGroup) => Promise<void>;
   /** An event says that rights of people have changed. */
   readonly forgetPeople: () => void;
@@ -85,11 +85,16 @@ const look = async (
   const { clients, queue, pulls, sweep, matters } = options;
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
     const keys = numbers.map((number) => ({ installation, ...repo, number }));
-    await Promise.all(keys.filter((key) => matters(key, result.hint)).map((key) => queue.add(key, given)));
+    await Promise.all(
+      keys.map(async (key) => {
+        if (await matters(key, result.hint)) await queue.add(key, given);
+      }),
+    );
   };
   switch (result.kind) {
     case "pulls":
-      return addAll(result.repo, result.numbers);
+      await addAll(result.repo, result.numbers);
+      return lookAtOthers(options, installation, result, given);
     case "commit":
       return addAll(
         result.repo,
@@ -102,6 +107,20 @@ const look = async (
     case "group":
       return options.answerGroup(installation, result.repo, result.group);
   }
+};
+
+/** Those that share the commit for which this pull request decides no longer. */
+const lookAtOthers = async (
+  { clients, pulls, queue }: AppOptions,
+  installation: number,
+  { repo, numbers, hint }: Extract<Affected, { kind: "pulls" }>,
+  { why, since }: Work,
+): Promise<void> => {
+  if (hint.vacated === null) return;
+  const sharing = await pulls.withHead(clients.installation(installation), repo, hint.vacated);
+  const others = sharing.filter((number) => !numbers.includes(number));
+  const given = work(why[0] ?? "", since, { fresh: true });
+  await Promise.all(others.map((number) => queue.add({ installation, ...repo, number }, given)));
 };
 
 const inTime = async (promise: Promise<void>, milliseconds: number): Promise<void> => {

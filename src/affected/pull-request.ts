@@ -34,8 +34,15 @@ export const onPullRequest = (payload: Payload, why: string, isEcho: (edit: Edit
       // Another base may make it a release, whatever is remembered.
       fresh: payload.changes?.base !== undefined,
       left: action === "synchronize" && payload.before ? [payload.before] : [],
+      vacated: vacatedBy(payload, pull),
     }),
   };
+};
+
+/** One pull request decides for a commit and base. When it goes away, its verdict must not stand for another one. */
+const vacatedBy = ({ action, before, changes }: Payload, pull: PullPayload): string | null => {
+  if (action === "synchronize") return before ?? null;
+  return action === "closed" || changes?.base ? pull.head.sha : null;
 };
 
 const changesTitleOnly = ({ changes }: Payload): boolean =>

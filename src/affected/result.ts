@@ -14,6 +14,8 @@ export interface Hint {
   readonly edits: readonly Edit[];
   /** Commits that the pull request's head left. */
   readonly left: readonly string[];
+  /** A commit for which the pull request may have decided until now: others with this head are looked at as well. */
+  readonly vacated: string | null;
   /** What it tells of the checks of a commit. */
   readonly told: Told | null;
   /** Somebody asked for a look: nothing remembered may be used. */
@@ -74,6 +76,7 @@ export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   why,
   edits: [],
   left: [],
+  vacated: null,
   told: null,
   fresh: false,
   pressed: [],
