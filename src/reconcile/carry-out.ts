@@ -54,7 +54,7 @@ async function sendOne(
   ]);
   const at = new Date(senders.now()).toISOString();
   return [
-    ...(comment === null ? [] : here.map((recipient) => ({ ...comment, to: recipientName(recipient), at }))),
+    ...(comment === null ? [] : here.map((recipient) => ({ to: recipientName(recipient), ...comment, at }))),
     ...sent.map(({ to, sending }) => ({ to, outcome: sending.outcome, detail: sending.detail, at })),
   ];
 }

@@ -49,9 +49,17 @@ export function announceAll(input: AnnouncingInput): Announcing {
     const record = input.records.get(item.id);
     const waiting =
       item.post === "on-tick" && record !== undefined ? statePersonItem(item, record, input.snapshot) : null;
-    states.set(item.id, stateNotifyItem(item, step.record, waiting, input.snapshot));
+    const state = stateNotifyItem(item, step.record, waiting, input.snapshot);
+    states.set(item.id, state);
+    ledger = withBox(ledger, item.id, state.box === true);
   }
   return { ledger, states, announce, again };
+}
+
+/** The app ticks the box of what it has sent: nobody has to be asked later who did. */
+function withBox(ledger: Ledger, id: string, box: boolean): Ledger {
+  const entry = ledger.items[id];
+  return entry === undefined ? ledger : { ...ledger, items: { ...ledger.items, [id]: { ...entry, box } } };
 }
 
 function stepItem(item: NotifyItem, input: AnnouncingInput) {
