@@ -22,25 +22,34 @@ export interface News {
  */
 export const createInterest =
   (memory: Memory, alone: boolean) =>
-  (key: PullKey, news: News): boolean => {
+  async (key: PullKey, news: News): Promise<boolean> => {
     const name = keyOf(key);
     // Other replicas see the events that this one does not: its memory says nothing about what stands.
-    const facts = alone ? memory.facts(name) : null;
-    if (news.fresh || memory.isLooking(name) || facts === null) return true;
-    if (facts.kind === "pass") return !(news.told !== null || isTextOnly(news));
-    const { told } = news;
-    if (told === null) return true;
-    const { snapshot } = facts;
-    if (told.sha !== snapshot.pull.head.sha) return false;
-    if (snapshot.checks === null || !snapshot.checks.ok) return true;
-    const updated = withUpdate(snapshot.checks.value, told.update);
-    if (updated === null) return true;
-    if (updated === snapshot.checks.value) return false;
-    const after: Snapshot = { ...snapshot, checks: { ok: true, value: updated } };
-    if (standings(after) !== standings(snapshot)) return true;
-    memory.noteFacts(name, { ...facts, snapshot: after });
-    return false;
+    if (!alone || news.fresh) return true;
+    const underWay = news.told === null ? null : memory.lookUnderWay(name);
+    // What a look leaves behind is what the event has to be compared with. Those that follow at once are not awaited.
+    if (underWay !== null) await underWay;
+    if (memory.lookUnderWay(name) !== null) return true;
+    return matters(name, news, memory);
   };
+
+function matters(name: string, news: News, memory: Memory): boolean {
+  const facts = memory.facts(name);
+  if (facts === null) return true;
+  if (facts.kind === "pass") return news.told === null && !isTextOnly(news);
+  const { told } = news;
+  if (told === null) return true;
+  const { snapshot } = facts;
+  if (told.sha !== snapshot.pull.head.sha) return false;
+  if (snapshot.checks === null || !snapshot.checks.ok) return true;
+  const updated = withUpdate(snapshot.checks.value, told.update);
+  if (updated === null) return true;
+  if (updated === snapshot.checks.value) return false;
+  const after: Snapshot = { ...snapshot, checks: { ok: true, value: updated } };
+  if (standings(after) !== standings(snapshot)) return true;
+  memory.noteFacts(name, { ...facts, snapshot: after });
+  return false;
+}
 
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;

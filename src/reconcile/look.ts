@@ -20,6 +20,7 @@ import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
+import { createTeller } from "./teller.ts";
 import { type ObserveContext, observe, observeAfresh } from "./observe.ts";
 import { type Plan, plan } from "./plan.ts";
 import { type Settled, settle } from "./settle.ts";
@@ -47,6 +48,7 @@ export function createLook(options: LookOptions): Look {
   const { memory, metrics, people, configs, log } = options;
   const commits = createCommitMemo();
   const required = createRequired(options.now);
+  const tellProblems = createTeller(log, options.now);
   return async (key, work) => {
     const name = keyOf(key);
     const started = options.now();
@@ -67,12 +69,13 @@ export function createLook(options: LookOptions): Look {
       started,
     };
     const facts = options.alone ? memory.facts(name) : null;
+    memory.note(name, { key });
     memory.begin(name);
     // Whatever ends this look early, what was remembered may not hold any more.
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookOnce({ context, key, work, facts, targets, options }),
+        lookOnce({ context, key, work, facts, targets, options, tellProblems }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
@@ -99,6 +102,7 @@ interface LookInput {
   readonly facts: Facts | null;
   readonly targets: ReadonlyMap<string, Target>;
   readonly options: LookOptions;
+  readonly tellProblems: (name: string, snapshot: Snapshot) => void;
 }
 
 interface Looked {
@@ -106,7 +110,8 @@ interface Looked {
   readonly summary: { readonly decided: string; readonly wrote: readonly string[] };
 }
 
-async function lookOnce({ context, key, work, facts, targets, options }: LookInput): Promise<Looked> {
+async function lookOnce(input: LookInput): Promise<Looked> {
+  const { context, key, work, facts, targets, options } = input;
   const name = keyOf(key);
   const { memory, log, now } = options;
   const wrote: string[] = [];
@@ -130,6 +135,7 @@ async function lookOnce({ context, key, work, facts, targets, options }: LookInp
   const first = await observe(context, work, memory.of(name), facts);
   if (first === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
   let settled = await settle(context, first, work, now, false);
+  input.tellProblems(name, settled.snapshot);
   let written = await write(context, settled, scribe);
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;

@@ -1,6 +1,7 @@
 import type { OwnWrite, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
+import type { PullKey } from "../queue/queue.ts";
 
 /** So many pull requests are remembered; those not looked at for longest make place. */
 const kept = 2_000;
@@ -14,6 +15,8 @@ const writesKept = 10;
  * or a look, never a verdict, since before a gate opens everything is read afresh.
  */
 export interface Remembered {
+  /** By which client it can be read; null: never looked at. */
+  readonly key: PullKey | null;
   readonly written: readonly OwnWrite[];
   /** `updated_at` at which the edit history was last asked for; null: not since the start. */
   readonly historyAt: string | null;
@@ -30,7 +33,7 @@ export interface Facts {
   readonly snapshot: Snapshot;
 }
 
-const nothing: Remembered = { written: [], historyAt: null, verdict: null, failingSince: null };
+const nothing: Remembered = { key: null, written: [], historyAt: null, verdict: null, failingSince: null };
 
 export interface Memory {
   of(key: string): Remembered;
@@ -42,13 +45,14 @@ export interface Memory {
   /** While a look runs, the facts are not what it will leave behind. */
   begin(key: string): void;
   end(key: string): void;
-  isLooking(key: string): boolean;
+  /** Resolves when the look that runs has ended; null when none runs. */
+  lookUnderWay(key: string): Promise<void> | null;
 }
 
 export const createMemory = (): Memory => {
   const memo = createMemo<Remembered>(kept);
   const factsMemo = createMemo<Facts>(keptFacts);
-  const looking = new Set<string>();
+  const looking = new Map<string, PromiseWithResolvers<void>>();
   const of = (key: string): Remembered => memo.get(key) ?? nothing;
   const note = (key: string, change: Partial<Remembered>): void => memo.set(key, { ...of(key), ...change });
   return {
@@ -57,8 +61,11 @@ export const createMemory = (): Memory => {
     noteWrite: (key, write) => note(key, { written: [...of(key).written, write].slice(-writesKept) }),
     facts: (key) => factsMemo.get(key) ?? null,
     noteFacts: (key, facts) => (facts === null ? factsMemo.delete(key) : factsMemo.set(key, facts)),
-    begin: (key) => void looking.add(key),
-    end: (key) => void looking.delete(key),
-    isLooking: (key) => looking.has(key),
+    begin: (key) => void looking.set(key, Promise.withResolvers()),
+    end: (key) => {
+      looking.get(key)?.resolve();
+      looking.delete(key);
+    },
+    lookUnderWay: (key) => looking.get(key)?.promise ?? null,
   };
 };

@@ -29,7 +29,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     pulls,
     sweep,
     readBeforeWriting: () => false,
-    matters: () => true,
+    matters: async () => true,
     answerGroup: async () => {},
     forgetPeople: () => forgotten.push("people"),
     now: () => 1_000,
