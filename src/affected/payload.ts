@@ -14,6 +14,7 @@ export interface Payload {
     readonly base?: unknown;
     readonly title?: unknown;
     readonly default_branch?: unknown;
+    readonly repository?: { readonly name?: { readonly from?: string } };
   };
   readonly pull_request?: PullPayload;
   /** Of `synchronize` and `push`: the commit that was left. */
@@ -43,6 +44,7 @@ export interface Payload {
     readonly removed?: readonly string[];
   }[];
   readonly repositories_added?: readonly { readonly full_name: string }[];
+  readonly repositories_removed?: readonly { readonly full_name: string }[];
 }
 
 export interface Account {

@@ -9,6 +9,9 @@ export const nameOf = (fullName: string): RepoName => {
   return { owner, repo };
 };
 
+/** Every open pull request of every configured repository of the installation. */
+export const wholeInstallation = (hint: Hint): Affected => ({ kind: "installation", hint });
+
 /** Every open pull request of the repository. */
 export const wholeRepository = (repository: RepositoryPayload | null | undefined, hint: Hint): Affected =>
   repository ? { kind: "repositories", repos: [repoOf(repository)], hint } : ignored("incomplete");

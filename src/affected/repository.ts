@@ -1,6 +1,6 @@
 import { isConfigPath } from "../github/read/config.ts";
 import type { Payload } from "./payload.ts";
-import { nameOf, wholeRepository } from "./repo.ts";
+import { nameOf, wholeInstallation, wholeRepository } from "./repo.ts";
 import { type Affected, hint, ignored } from "./result.ts";
 
 /** GitHub lists no more commits of a push. */
@@ -12,10 +12,12 @@ export const onPush = (payload: Payload, why: string): Affected => {
   if (!repository?.default_branch) return ignored("incomplete");
   if (ref !== `refs/heads/${repository.default_branch}` || payload.deleted) return ignored("other-branch");
   if (!mayTouchConfiguration(payload)) return ignored("no-configuration");
-  return repository.name === ".github"
-    ? { kind: "installation", hint: hint(why, { fresh: true }) }
+  return isShared(repository)
+    ? wholeInstallation(hint(why, { fresh: true }))
     : wholeRepository(repository, hint(why));
 };
+
+const isShared = ({ name }: { readonly name: string }): boolean => name === ".github";
 
 /** A forced push may also take commits away, which no list shows. */
 const mayTouchConfiguration = ({ commits = [], forced, created }: Payload): boolean =>
@@ -32,11 +34,16 @@ export const onLabel = ({ action, repository }: Payload, why: string): Affected 
   action === "created" ? ignored("changes-nothing") : wholeRepository(repository, hint(why));
 
 export const onRepository = ({ action, changes, repository }: Payload, why: string): Affected => {
+  // What it holds, or held under its former name, stands for others.
+  const former = changes?.repository?.name?.from;
+  if (repository && action !== "created" && (isShared(repository) || former === ".github"))
+    return wholeInstallation(hint(why, { fresh: true }));
   switch (action) {
     case "renamed":
     case "transferred":
     case "unarchived":
-      return wholeRepository(repository, hint(why));
+      // What is remembered under this name may be of another repository.
+      return wholeRepository(repository, hint(why, { fresh: true }));
     case "edited":
       return changes?.default_branch ? wholeRepository(repository, hint(why)) : ignored("changes-nothing");
     case "archived":
@@ -50,13 +57,13 @@ export const onRepository = ({ action, changes, repository }: Payload, why: stri
 export const onInstallation = ({ action }: Payload, why: string): Affected =>
   action === "deleted" || action === "suspend"
     ? ignored("gone")
-    : { kind: "installation", hint: hint(why, { rights: true, fresh: true }) };
+    : wholeInstallation(hint(why, { rights: true, fresh: true }));
 
-export const onInstallationRepositories = (payload: Payload, why: string): Affected =>
-  payload.action === "added"
-    ? {
-        kind: "repositories",
-        repos: (payload.repositories_added ?? []).map(({ full_name: name }) => nameOf(name)),
-        hint: hint(why),
-      }
-    : ignored("gone");
+export const onInstallationRepositories = (
+  { action, repositories_added: added = [], repositories_removed: removed = [] }: Payload,
+  why: string,
+): Affected => {
+  const repos = [...added, ...removed].map(({ full_name: name }) => nameOf(name));
+  if (repos.some(({ repo }) => repo === ".github")) return wholeInstallation(hint(why, { fresh: true }));
+  return action === "added" ? { kind: "repositories", repos, hint: hint(why) } : ignored("gone");
+};

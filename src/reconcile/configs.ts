@@ -1,7 +1,7 @@
 import { readConfig as interpretConfig } from "../domain/config/read.ts";
 import type { ConfigState, Repo } from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
-import { createCommitOfFile, readConfig } from "../github/read/config.ts";
+import { type CommitOfFile, createCommitOfFile, readConfig } from "../github/read/config.ts";
 import { createMemo } from "../github/read/memo.ts";
 
 /** Pushes that change a configuration are told by events; where one was lost, this is how long it goes unnoticed. */
@@ -24,12 +24,14 @@ interface Entry {
   readonly owner: string;
   readonly at: number;
   readonly state: ConfigState;
+  /** Which commits brought the files: the same text may come back by another commit, so these age as well. */
+  readonly commits: CommitOfFile;
+  readonly commitsSince: number;
 }
 
 /** @param now Milliseconds since the epoch. */
 export const createConfigs = (templates: ReadonlyMap<string, string>, now: () => number): Configs => {
   const memo = createMemo<Entry>(kept);
-  const commits = createCommitOfFile();
   /** By owner: counted up when a push came, so that what was read before it is not remembered after it. */
   const pushes = createMemo<number>(kept);
   return {
@@ -40,13 +42,15 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
       const push = pushes.get(owner) ?? 0;
       if (entry !== undefined && entry.at >= (since ?? now() - longest)) return entry.state;
       const at = now();
+      const aged = entry === undefined || at - entry.commitsSince >= longest;
+      const { commits, commitsSince } = aged ? { commits: createCommitOfFile(), commitsSince: at } : entry;
       const state = await readConfig(
         octokit,
         repo,
         (source) => interpretConfig(source.text, source.file, templates),
         commits,
       );
-      if ((pushes.get(owner) ?? 0) === push) memo.set(key, { owner, at, state });
+      if ((pushes.get(owner) ?? 0) === push) memo.set(key, { owner, at, state, commits, commitsSince });
       return state;
     },
     forget(name) {

@@ -37,6 +37,8 @@ export interface ObserveContext {
 }
 
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
+/** What is remembered of a new pull request is of one that another repository of this name had. */
+const isNew = (work: Work): boolean => work.why.includes("pull_request.opened");
 
 /** Comments are read when one was written, and when it is time to look for missed ones. */
 const asksForComments = (work: Work): boolean =>
@@ -56,7 +58,7 @@ export async function observe(
   facts: Facts | null,
 ): Promise<Snapshot | null> {
   const { octokit, name, number } = context;
-  const recalled = work.fresh || isSweep(work) ? null : facts;
+  const recalled = work.fresh || isSweep(work) || isNew(work) ? null : facts;
   const expected = recalled?.snapshot.pull.head.sha ?? null;
   const readAt = context.now();
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
