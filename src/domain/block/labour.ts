@@ -1,8 +1,8 @@
-import type { Line } from "./lines.ts";
+import { isBlank, type Line } from "./lines.ts";
 
 /**
  * Descriptions come from anybody, and the Markdown parser takes minutes for some that fit into GitHub's limit. What
- * is here keeps its time below a second or two for them, and changes nothing for those that people write.
+ * is here keeps its time below a second or so for them, and changes nothing for those that people write.
  */
 
 /** Columns of quotation and list marks, and the white space between them, that one line may begin with. */
@@ -17,18 +17,31 @@ const RULE = /^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/;
 export function shallow(text: string): string {
   if (text.length <= MAX_PREFIX / 4) return text;
   const end = PREFIX.exec(text)?.[0].length ?? 0;
-  if (end === text.length && /^[ \t]*$/.test(text)) return text;
   let columns = 0;
   for (let index = 0; index < end; index += 1) {
     columns += text[index] === "\t" ? 4 : 1;
-    if (columns > MAX_PREFIX) return RULE.test(text) ? text : `${text.slice(0, index)}…${text.slice(index)}`;
+    if (columns > MAX_PREFIX) {
+      return isBlank(text) || RULE.test(text) ? text : `${text.slice(0, index)}…${text.slice(index)}`;
+    }
   }
   return text;
 }
 
-/** Headings by underline cost the parser a pass over all that came before. */
-const MAX_UNDERLINES = 1_500;
-const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
+/** The words of a longer line that starts a list item are not looked at: it is none of the app's. */
+export const MAX_ITEM_LINE = 8_000;
 
-export const isTooLaborious = (lines: readonly Line[]): boolean =>
-  lines.filter(({ text }) => UNDERLINE.test(text)).length > MAX_UNDERLINES;
+/** Each heading by underline, and each end of a quotation or list, costs the parser a pass over much that came before. */
+const MAX_PASSES = 2_500;
+const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
+const CONTAINER = /^[ \t]*(?:[>*+-]|\d{1,9}[.)])/;
+
+export function isTooLaborious(lines: readonly Line[]): boolean {
+  let passes = 0;
+  let inside = false;
+  for (const { text } of lines) {
+    const container = CONTAINER.test(text);
+    if ((inside && !container) || UNDERLINE.test(text)) passes += 1;
+    inside = container;
+  }
+  return passes > MAX_PASSES;
+}

@@ -29,6 +29,9 @@ export const isEnd = (text: string): boolean => END_TEXT.test(text);
 export const mayHoldBlock = (body: string): boolean =>
   body.includes("release-checklist:begin") || body.includes("release-checklist:end");
 
+/** False means that no marker of an item or question can be in the line. */
+export const mayHoldMark = (line: string): boolean => /<!--[ \t]*(?:item|answer):/.test(line);
+
 /** What one HTML comment says, or null when it is not one of ours. */
 export function parseMark(comment: string): ItemMark | AnswerMark | null {
   const match = MARK_TEXT.exec(comment);
