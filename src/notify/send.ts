@@ -1,7 +1,9 @@
 import type { Message } from "../domain/announcement.ts";
 import type { Sending, SendOptions } from "./sending.ts";
 import { sendToSlack } from "./slack.ts";
+import { sendToSlackBot } from "./slack-bot.ts";
 import type { Target } from "./targets.ts";
+import { sendToTeams } from "./teams.ts";
 import { sendToWebhook } from "./webhook.ts";
 
 const patience: SendOptions = { timeoutMs: 10_000 };
@@ -11,6 +13,10 @@ export function send(target: Target, message: Message, options: SendOptions = pa
   switch (target.type) {
     case "slack":
       return sendToSlack(target, message, options);
+    case "slack-bot":
+      return sendToSlackBot(target, message, options);
+    case "teams":
+      return sendToTeams(target, message, options);
     case "webhook":
       return sendToWebhook(target, message, options);
   }

@@ -1,11 +1,27 @@
 import { loadAll, YAMLException } from "js-yaml";
 import * as z from "zod";
 
-export type Target = SlackTarget | WebhookTarget;
+export type Target = SlackTarget | SlackBotTarget | TeamsTarget | WebhookTarget;
 
 /** An incoming webhook of Slack: its address is the right to post. */
 export interface SlackTarget {
   readonly type: "slack";
+  readonly url: string;
+}
+
+/** A bot in a channel: its messages can be answered in their thread. */
+export interface SlackBotTarget {
+  readonly type: "slack-bot";
+  readonly token: string;
+  /** An id or a name, such as `C0123456` or `#releases`. */
+  readonly channel: string;
+  /** Another base address of the Web API than Slack's own, with a slash at the end. */
+  readonly apiUrl?: string | undefined;
+}
+
+/** A workflow of Teams that takes webhook requests: its address is the right to post. */
+export interface TeamsTarget {
+  readonly type: "teams";
   readonly url: string;
 }
 
@@ -21,8 +37,7 @@ export interface WebhookTarget {
 export type Targets = ReadonlyMap<string, ReadonlyMap<string, Target>>;
 
 const variable = "NOTIFICATION_TARGETS";
-const types = ["slack", "webhook"];
-const later = ["slack-bot", "teams"];
+const choice = "slack, slack-bot, teams or webhook";
 
 const field = (rule: string) =>
   z.string({ error: ({ input }) => (input === undefined ? `is missing: it ${rule}` : rule) });
@@ -34,10 +49,21 @@ const address = field(addressRule).superRefine((text, context) => {
   if (problem) context.addIssue({ code: "custom", message: problem });
 });
 
+const secret = z.string("must be a text (put numbers in quotes)").min(1, "must not be empty");
+
 const target = z.discriminatedUnion(
   "type",
   [
     z.strictObject({ type: z.literal("slack"), url: address }),
+    z.strictObject({
+      type: z.literal("slack-bot"),
+      token: secret,
+      channel: z
+        .string("must be a text such as #releases")
+        .regex(/^[#\w.-]{1,80}$/, "is no channel: write an id such as C0123456 or a name such as #releases"),
+      apiUrl: address.optional(),
+    }),
+    z.strictObject({ type: z.literal("teams"), url: address }),
     z.strictObject({
       type: z.literal("webhook"),
       url: address,
@@ -108,21 +134,15 @@ function addressProblem(text: string): string | null {
   return null;
 }
 
-function typeProblem(input: unknown): string {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return "must be a target, such as {type: slack, url: …}, under its owner and name";
-  }
-  const type = "type" in input ? input.type : undefined;
-  if (later.includes(String(type)))
-    return `is ${type}, which is not supported by this version: use ${choice}`;
-  return `must be ${choice}`;
-}
-
-const choice = types.join(" or ");
-
 function placeOf(error: unknown): string {
   // The reason itself may quote what stands there.
   return error instanceof YAMLException && error.mark ? ` (see line ${error.mark.line + 1})` : "";
+}
+
+function typeProblem(input: unknown): string {
+  return typeof input !== "object" || input === null || Array.isArray(input)
+    ? "must be a target, such as {type: slack, url: …}, under its owner and name"
+    : `must be ${choice}`;
 }
 
 function explain({ issues }: z.ZodError): string {

@@ -16,8 +16,11 @@ const message: Message = {
 };
 
 const secret = "hush-hush-hush";
+const token = "xoxb-hush-hush-hush";
 const targets: Record<Target["type"], (url: string) => Target> = {
   slack: (url) => ({ type: "slack", url }),
+  "slack-bot": (url) => ({ type: "slack-bot", token, channel: "#releases", apiUrl: `${url}/` }),
+  teams: (url) => ({ type: "teams", url }),
   webhook: (url) => ({ type: "webhook", url, secret }),
 };
 const patient = { timeoutMs: 10_000 };
@@ -37,7 +40,7 @@ const answering =
   (response: ServerResponse) =>
     response.writeHead(status, headers).end(body);
 
-describe.each(["slack", "webhook"] as const)("sending to %s", (type) => {
+describe.each(["slack", "teams", "webhook"] as const)("sending to %s", (type) => {
   const to = (url: string) => targets[type](url);
 
   test.each([
@@ -257,4 +260,84 @@ Rollback plan: revert &lt;it&gt; &amp; go",
 }
 `);
   });
+});
+
+describe("sending with a bot of Slack", () => {
+  const to = (url: string) => targets["slack-bot"](url);
+
+  test.each([
+    [
+      '{"ok":true,"channel":"C123","ts":"1503435956.000247","message":{}}',
+      "sent",
+      "message 1503435956.000247 in C123",
+    ],
+    ['{"ok": true}', "sent", "accepted by Slack"],
+    ['{"ok":false,"error":"channel_not_found"}', "failed", "refused by Slack: channel_not_found"],
+    ['{"ok":false,"error":"something_secret"}', "failed", "refused by Slack"],
+    ['{"ok":false,"error":"internal_error"}', "unclear", "Slack's answer does not say whether it arrived"],
+    ["<html>", "unclear", "Slack's answer does not say whether it arrived"],
+  ] as const)("an answer of %s", async (body, outcome, detail) => {
+    const { url } = await serve(answering(200, body));
+    expect(await send(to(url), message, patient)).toEqual({ outcome, detail });
+  });
+
+  test.each([
+    [404, "failed"],
+    [429, "failed"],
+    [503, "unclear"],
+  ] as const)("an answer of %i is %s", async (status, outcome) => {
+    const { url } = await serve(answering(status));
+    expect((await send(to(url), message, patient)).outcome).toBe(outcome);
+  });
+
+  test("the message goes to the channel, with the token", async () => {
+    const { url, received } = await serve(answering(200, '{"ok":true}'));
+    await send(to(url), message, patient);
+    const [{ headers, body }] = received as [Receiver["received"][number]];
+    expect(headers.authorization).toBe(`Bearer ${token}`);
+    expect(JSON.parse(body)).toMatchObject({ channel: "#releases", unfurl_links: false });
+  });
+});
+
+test("a card of Teams holds people's text in text runs, which know no Markdown", async () => {
+  const { url, received } = await serve(answering(202));
+  const hostile = {
+    ...message,
+    title: "[x](https://evil.test) **b**",
+    lines: [{ label: "a_b_", text: "<at>all</at>" }],
+  };
+  expect((await send(targets.teams(url), hostile, patient)).outcome).toBe("sent");
+  const card = JSON.parse(received[0]?.body ?? "").attachments[0].content;
+  expect(card.body).toMatchInlineSnapshot(`
+[
+  {
+    "inlines": [
+      {
+        "size": "Large",
+        "text": "[x](https://evil.test) **b**",
+        "type": "TextRun",
+        "weight": "Bolder",
+      },
+    ],
+    "type": "RichTextBlock",
+  },
+  {
+    "inlines": [
+      {
+        "text": "a_b_: ",
+        "type": "TextRun",
+        "weight": "Bolder",
+      },
+      {
+        "text": "<at>all</at>",
+        "type": "TextRun",
+      },
+    ],
+    "type": "RichTextBlock",
+  },
+]
+`);
+  expect(card.actions).toEqual([
+    { type: "Action.OpenUrl", title: "Open the pull request", url: message.url },
+  ]);
 });
