@@ -118,7 +118,7 @@ describe("the organisation's configuration", () => {
     });
     own.installApp(world.app);
     const pull = await world.open();
-    const opened = [];
+    const opened: Pull[] = [];
     for (const repo of [other, own]) {
       repo.push("release/1", { by: "alice", files: { "a.txt": "a\n" } });
       opened.push(await world.act(() => repo.openPull({ by: "alice", head: "release/1" })));
