@@ -41,6 +41,8 @@ const announcement = z.strictObject({
   receipts: z.array(
     z.strictObject({ to: line, outcome: z.enum(["sent", "failed", "unclear"]), detail: line, at: time }),
   ),
+  opened: z.boolean(),
+  closedSince: time.nullable(),
 });
 const ledgerSchema = z.strictObject({
   version: z.literal(1),

@@ -109,6 +109,10 @@ export interface Announcement {
   readonly by: string | null;
   /** One line for each recipient: where it went (sent), or why not (failed, unclear). */
   readonly receipts: readonly Receipt[];
+  /** The gate stood open after it was sent. */
+  readonly opened: boolean;
+  /** Since when the gate is closed again; null: it is not. */
+  readonly closedSince: string | null;
 }
 
 export interface Receipt {

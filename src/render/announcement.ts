@@ -1,5 +1,6 @@
 import type { Message } from "../domain/announcement.ts";
 import type { Recipient } from "../domain/config/checklist.ts";
+import { isPostponed } from "../domain/decide/postponed.ts";
 import { recipientName } from "../domain/decide/recipients.ts";
 import { count } from "../domain/decide/verdict.ts";
 import type { Announce, Release } from "../domain/decision.ts";
@@ -19,7 +20,8 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
   const overridden = key.startsWith("override:");
   const { override } = release.ledger;
   const what = `${repo.owner}/${repo.name} #${pull.number}: ${pull.title}`;
-  const title = oneLine(overridden ? `Release gate overridden: ${what}` : `Release announced: ${what}`);
+  const postponed = isPostponed(key);
+  const title = oneLine(`${headline(key)}: ${what}`);
   const lines = [
     { label: "Into", text: `${pull.base.ref} from ${pull.head.ref} at ${pull.head.sha.slice(0, 7)}` },
     { label: "By", text: pull.author.login },
@@ -27,8 +29,7 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
     ...(overridden && override !== null
       ? [{ label: "Overridden by", text: `${override.by}: ${override.reason}` }]
       : []),
-    ...validated(release),
-    ...answers(release),
+    ...(postponed ? [] : [...validated(release), ...answers(release)]),
     ...stillMissing(key, release),
   ];
   const shown = lines.map(({ label, text }) => ({
@@ -49,6 +50,11 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
     lines: kept,
     text: [title, ...kept.map(({ label, text }) => `${label}: ${text}`), pull.url].join("\n"),
   };
+}
+
+function headline(key: string): string {
+  if (isPostponed(key)) return "Release postponed";
+  return key.startsWith("override:") ? "Release gate overridden" : "Release announced";
 }
 
 /** As a comment on the pull request. Mentions are live here: they are whom the configuration names. */

@@ -94,7 +94,7 @@ function saidElsewhere(
     detail: link,
     at,
   }));
-  return { state: "sent", at, attempts: 1, by, receipts };
+  return { state: "sent", at, attempts: 1, by, receipts, opened: false, closedSince: null };
 }
 
 /** An override is told to everybody whom the release's announcements go to; the gate does not wait for it. */

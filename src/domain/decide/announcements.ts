@@ -41,7 +41,15 @@ export function stepAnnouncement(request: AnnouncementRequest): AnnouncementStep
       (recipient) => !receipts.some((receipt) => receipt.to === recipientName(recipient)),
     );
     return {
-      record: { state: "claimed", at, attempts, by: base?.by ?? request.by, receipts },
+      record: {
+        state: "claimed",
+        at,
+        attempts,
+        by: base?.by ?? request.by,
+        receipts,
+        opened: false,
+        closedSince: null,
+      },
       announce: { key, to: open },
       again: null,
     };

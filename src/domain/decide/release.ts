@@ -18,6 +18,7 @@ import { type Needs, selfOf } from "./circumstances.ts";
 import { handleComments } from "./commands.ts";
 import { restoreErased } from "./description.ts";
 import { recordPersonItem, type SignedItem, statePersonItem } from "./person-item.ts";
+import { postpone } from "./postponed.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
 import type { Shown } from "./unexplained.ts";
@@ -112,20 +113,22 @@ export function decideRelease(
   ]);
   const override = announceOverride({ checklist, ledger, snapshot, now });
   const request = requests(checklist, items, ledger);
+  const verdict = verdictOf(reasons, holds(ledger.override, snapshot) ? ledger.override : null);
+  const postponing = postpone(checklist, override.ledger, verdict, now);
   ledger = {
-    ...override.ledger,
+    ...postponing.ledger,
     release: true,
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
   };
   const { config } = snapshot;
   const release: Omit<Release, "block" | "remarks"> = {
     kind: "release",
-    verdict: verdictOf(reasons, holds(ledger.override, snapshot) ? ledger.override : null),
+    verdict,
     items,
     reasons,
     ledger,
     description: restored.description,
-    announce: ledger.lost ? [] : [...announcing.announce, ...override.announce],
+    announce: ledger.lost ? [] : [...announcing.announce, ...override.announce, ...postponing.announce],
     request,
     replies: commanded.replies,
     config: {
@@ -133,7 +136,7 @@ export function decideRelease(
       commit: "commit" in config ? config.commit : "",
       evaluate: checklist.enforcement === "evaluate",
     },
-    again: earliest(announcing.again, override.again),
+    again: earliest(earliest(announcing.again, override.again), postponing.again),
   };
   const cautions = checklist.items.flatMap((item) =>
     item.kind === "check" ? [cautionOf(item, snapshot)].filter((caution) => caution !== null) : [],
@@ -144,6 +147,9 @@ export function decideRelease(
     block: blockModel(checklist, items, ledger, reading, snapshot),
   };
 }
+
+/** A block that asks for nothing was there before any record: it says why there is none. */
+const asks = (reading: BlockReading): boolean => reading.found !== "none" && reading.boxes.size > 0;
 
 const lostReason: Reason = {
   item: null,
@@ -176,7 +182,7 @@ const signedByPeople = (item: Item) => item.kind === "manual" || item.kind === "
 function askForMore(before: Ledger, reading: BlockReading, snapshot: Snapshot, needs: Needs): void {
   if (snapshot.ask.comments && snapshot.comments === null) needs.add({ kind: "comments" });
   const worthAsking = snapshot.own.ledger !== null || reading.found !== "none";
-  const lostOrForeign = snapshot.own.ledger === null && reading.found !== "none";
+  const lostOrForeign = snapshot.own.ledger === null && asks(reading);
   if (snapshot.history === null && ((snapshot.ask.history && worthAsking) || lostOrForeign || before.lost))
     needs.add({ kind: "history" });
 }
@@ -184,7 +190,7 @@ function askForMore(before: Ledger, reading: BlockReading, snapshot: Snapshot, n
 /** A block without a ledger: lost, unless the history shows that the app never wrote here. */
 function isLost(before: Ledger, reading: BlockReading, snapshot: Snapshot): boolean {
   if (before.lost) return true;
-  if (snapshot.own.ledger !== null || reading.found === "none") return false;
+  if (snapshot.own.ledger !== null || !asks(reading)) return false;
   if (snapshot.history === null || !snapshot.history.ok || !snapshot.history.value.complete) return true;
   return snapshot.history.value.edits.some((edit) => edit.by?.login === selfOf(snapshot));
 }
