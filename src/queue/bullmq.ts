@@ -1,4 +1,5 @@
 import { type Job, Queue as Jobs, type JobsOptions, Worker } from "bullmq";
+import { type Lock, redisLock } from "./lock.ts";
 import { keyOf, type Look, mergeWork, type PullKey, type Queue, type Work, work } from "./queue.ts";
 import { connect } from "./redis.ts";
 import { backOff, defaultAttempts, type Failure, longestPlan } from "./retry.ts";
@@ -19,7 +20,7 @@ export interface BullQueueOptions {
   readonly attempts?: number;
   /** Begins all names in Redis. The braces keep them on one node of a cluster. Default `{release-checklist}`. */
   readonly prefix?: string;
-  /** Milliseconds after which the looks of a replica that died go to another one. Default 20,000. */
+  /** Milliseconds after which the looks of a replica that died go to another one. Default 10,000. */
   readonly lockDuration?: number;
 }
 
@@ -29,6 +30,7 @@ export interface BullQueue extends Queue {
    * storing both, or when the job was given up, only a new `add` brings it back: the sweep does that.
    */
   pendingKeys(): Promise<PullKey[]>;
+  readonly lock: Lock;
 }
 
 /** Names the pull request of a look (`id`), or of a planned one with its time. */
@@ -60,7 +62,7 @@ const longestKept = 3 * 24 * 60 * 60 * 1_000;
  * makes an event bring a job in back-off forward. A look whose replica dies is handed on when its lock has run out.
  */
 export const bullQueue = async (options: BullQueueOptions): Promise<BullQueue> => {
-  const { look, attempts = defaultAttempts, lockDuration = 20_000, prefix = "{release-checklist}" } = options;
+  const { look, attempts = defaultAttempts, lockDuration = 10_000, prefix = "{release-checklist}" } = options;
   const wait = options.backOff ?? backOff;
   const connection = await connect(options.url, options.onTrouble);
   const store = new WorkStore(connection.commands, prefix);
@@ -157,6 +159,7 @@ export const bullQueue = async (options: BullQueueOptions): Promise<BullQueue> =
     },
     depth: () => store.size(),
     pendingKeys: () => store.keys(),
+    lock: redisLock(connection.commands, prefix),
     /** What waits stays in Redis, for another replica or the next start. */
     drain: async (milliseconds) => {
       closing = true;
