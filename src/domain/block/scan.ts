@@ -32,16 +32,29 @@ interface CarrierBase {
 
 export type Carrier = (CarrierBase & ItemMark & { readonly checked: boolean }) | (CarrierBase & AnswerMark);
 
-/** Reading, placing and reading again see the same texts: the newest few are remembered. */
-const REMEMBERED = 4;
+/**
+ * Reading, placing and reading again see the same texts, and so do the rounds of one decision with all revisions of
+ * a description: the newest are remembered, as many as have so many characters together.
+ */
+const REMEMBERED = 1_000_000;
 const remembered = new Map<string, Scan>();
+let rememberedCharacters = 0;
 
 export function scan(text: string): Scan {
   const known = remembered.get(text);
-  const seen = known ?? scanWithout(text, new Set());
-  remembered.delete(text);
+  if (known !== undefined) {
+    remembered.delete(text);
+    remembered.set(text, known);
+    return known;
+  }
+  const seen = scanWithout(text, new Set());
   remembered.set(text, seen);
-  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  rememberedCharacters += text.length;
+  for (const oldest of remembered.keys()) {
+    if (rememberedCharacters <= REMEMBERED) break;
+    remembered.delete(oldest);
+    rememberedCharacters -= oldest.length;
+  }
   return seen;
 }
 
