@@ -42,7 +42,7 @@ export interface RuntimeOptions {
 }
 
 /** A queue that other replicas work on as well. */
-export type SharedQueue = Queue & Pick<BullQueue, "pendingKeys">;
+export type SharedQueue = Queue & Pick<BullQueue, "pendingKeys" | "lock">;
 
 /** The app without its server: everything that turns events into looks. */
 export interface Runtime {
@@ -94,7 +94,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     people,
     memory,
     metrics,
-    alone: options.shared === undefined,
+    lock: options.shared?.lock ?? null,
     ...(options.send === undefined ? {} : { send: options.send }),
   });
   const queue =

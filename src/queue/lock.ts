@@ -3,31 +3,41 @@ import type { Redis } from "ioredis";
 
 /** Keeps replicas from doing the same thing at the same time. */
 export interface Lock {
-  /** Takes it for at most so long. Null: somebody has it. */
-  take(name: string, milliseconds: number): Promise<Held | null>;
+  /** Null: somebody else has it. What a process that died had taken is free again after some seconds. */
+  take(name: string): Promise<Held | null>;
 }
 
 export interface Held {
-  /** Gives it back, unless it has run out. */
+  /** Never rejects: what cannot be given back runs out. */
   release(): Promise<void>;
 }
 
-/** Only who took it gives it back: it may have run out, and be another one's by now. */
-const releaseScript = `
-if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end
-return 0
-`;
+/** As long as looks of a dead replica take to be handed on: then this stands in nobody's way. */
+const defaultDuration = 10_000;
 
-/** A lock that all replicas on one Redis share. Redis itself lets go of what a process that died had taken. */
-export const redisLock = (redis: Redis, prefix: string): Lock => ({
-  async take(name, milliseconds) {
+/** Only its holder may prolong it or give it back: it may have run out, and be another one's by now. */
+const ifMine = (command: string): string =>
+  `if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call(${command}) end return 0`;
+const prolongScript = ifMine('"PEXPIRE", KEYS[1], ARGV[2]');
+const releaseScript = ifMine('"DEL", KEYS[1]');
+
+/**
+ * A lock that all replicas on one Redis share. It is prolonged as long as its holder lives.
+ *
+ * @param duration Milliseconds after which it is free again when its holder died.
+ */
+export const redisLock = (redis: Redis, prefix: string, duration = defaultDuration): Lock => ({
+  async take(name) {
     const key = `${prefix}:lock:${name}`;
     const token = randomUUID();
-    const taken = await redis.set(key, token, "PX", milliseconds, "NX");
-    if (taken === null) return null;
+    if ((await redis.set(key, token, "PX", duration, "NX")) === null) return null;
+    const prolonging = setInterval(() => {
+      redis.eval(prolongScript, 1, key, token, duration).catch(() => {});
+    }, duration / 3).unref();
     return {
-      release: async () => {
-        await redis.eval(releaseScript, 1, key, token);
+      async release() {
+        clearInterval(prolonging);
+        await redis.eval(releaseScript, 1, key, token).catch(() => {});
       },
     };
   },

@@ -12,16 +12,18 @@ import { createCommitMemo } from "../github/read/pull.ts";
 import { createRequired } from "../github/read/required.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
+import type { Lock } from "../queue/lock.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
 import { renderReply, renderRequest, replyMarker, requestMarker } from "../render/comments.ts";
 import { ledgerForPeople } from "../render/ledger.ts";
 import { type Senders, sendAll } from "./carry-out.ts";
+import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
 import { createTeller } from "./teller.ts";
-import { type ObserveContext, observe, observeAfresh } from "./observe.ts";
+import { type ObserveContext, observe, observeAfresh, readRevision } from "./observe.ts";
 import { type Plan, plan } from "./plan.ts";
 import { type Settled, settle } from "./settle.ts";
 
@@ -38,8 +40,11 @@ export interface LookOptions {
   readonly people: People;
   readonly memory: Memory;
   readonly metrics: LookMetrics;
-  /** No other process looks: then what we wrote is what stands, and need not be read again. */
-  readonly alone: boolean;
+  /**
+   * Shared with the other replicas. Null: no other process looks; then what we wrote is what stands, and need not be
+   * read again.
+   */
+  readonly lock: Lock | null;
   readonly send?: typeof send;
 }
 
@@ -68,14 +73,15 @@ export function createLook(options: LookOptions): Look {
       now: options.now,
       started,
     };
-    const facts = options.alone ? memory.facts(name) : null;
+    const facts = options.lock === null ? memory.facts(name) : null;
+    const claim = createClaim(options.lock, name);
     memory.note(name, { key });
     memory.begin(name);
     // Whatever ends this look early, what was remembered may not hold any more.
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookOnce({ context, key, work, facts, targets, options, tellProblems }),
+        lookOnce({ context, key, work, facts, targets, claim, options, tellProblems }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
@@ -90,6 +96,7 @@ export function createLook(options: LookOptions): Look {
         log.warn({ pull: name }, "closed the gate: GitHub could not be read for ten minutes");
       throw error;
     } finally {
+      await claim.release();
       memory.end(name);
     }
   };
@@ -101,6 +108,7 @@ interface LookInput {
   readonly work: Work;
   readonly facts: Facts | null;
   readonly targets: ReadonlyMap<string, Target>;
+  readonly claim: Claim;
   readonly options: LookOptions;
   readonly tellProblems: (name: string, snapshot: Snapshot) => void;
 }
@@ -135,6 +143,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const first = await observe(context, work, memory.of(name), facts);
   if (first === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
   let settled = await settle(context, first, work, now, false);
+  await input.claim.take(settled, () => readRevision(context, first, work));
   input.tellProblems(name, settled.snapshot);
   let written = await write(context, settled, scribe);
   if (written !== null && settled.decision.kind === "release") {

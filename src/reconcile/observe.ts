@@ -191,6 +191,16 @@ async function readOwn(context: ObserveContext, pull: Pull, search: OwnSearch): 
   return reading.ok ? reading.value : { ...noRuns, damaged: reading.problem };
 }
 
+/** Of the ledger as GitHub has it now; null when there is none. */
+export async function readRevision(
+  context: ObserveContext,
+  { pull }: Snapshot,
+  { left }: Work,
+): Promise<number | null> {
+  const { ledger } = await readOwn(context, pull, { left, search: "if-missing" });
+  return ledger?.revision ?? null;
+}
+
 /**
  * The same observation once more, nothing remembered, all at once: what a gate may open on. A ledger that is newer
  * than GitHub's stays, since it holds receipts that are still to be written.

@@ -17,25 +17,36 @@ if (!installed) console.error("NOT TESTED: the lock of several replicas. There i
     for (const client of clients) client.disconnect();
     await server.remove();
   });
-  const locks = () => clients.map((client) => redisLock(client, "{test}"));
+  const lockOf = (client: number, duration?: number) =>
+    redisLock(clients[client] as Redis, "{test}", duration);
 
   test("is taken by one of many at once, and again when it was given back", async () => {
-    const tries = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => locks()[n % 2]?.take("announce acme/shop#1", 60_000)),
-    );
+    const tries = await Promise.all(Array.from({ length: 20 }, (_, n) => lockOf(n % 2).take("one")));
     const held = tries.filter((one) => one !== null);
     expect(held).toHaveLength(1);
-    expect(await locks()[0]?.take("announce acme/shop#2", 60_000)).not.toBeNull();
+    expect(await lockOf(0).take("another")).not.toBeNull();
     await held[0]?.release();
-    expect(await locks()[1]?.take("announce acme/shop#1", 60_000)).not.toBeNull();
+    expect(await lockOf(1).take("one")).not.toBeNull();
   });
 
-  test("runs out by itself, and who had it does not take it from the next one", async () => {
-    const [one, other] = locks();
-    const first = await one?.take("ends", 20);
+  test("stays as long as its holder lives", async () => {
+    const held = await lockOf(0, 60).take("alive");
+    const redis = clients[1] as Redis;
+    const ends = Date.now() + 200;
+    while (Date.now() < ends) expect(await redis.exists("{test}:lock:alive")).toBe(1);
+    await held?.release();
+    expect(await redis.exists("{test}:lock:alive")).toBe(0);
+  });
+
+  test("of a holder that died is free again, and a holder that comes back does not take it from the next one", async () => {
+    const dying = new Redis(server.url);
+    const first = await redisLock(dying, "{test}", 60).take("dead");
+    dying.disconnect();
     let second = null;
-    while (second === null) second = (await other?.take("ends", 60_000)) ?? null;
+    while (second === null) second = await lockOf(1).take("dead");
+    await dying.connect();
     await first?.release();
-    expect(await one?.take("ends", 60_000)).toBeNull();
+    dying.disconnect();
+    expect(await lockOf(0).take("dead")).toBeNull();
   });
 });

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { RedisServer, redisIsInstalled } from "../queue/redis-server.ts";
+import { type Cluster, createCluster, type Pull, type Replica, tick, until } from "./cluster.ts";
+
+const installed = redisIsInstalled();
+if (!installed)
+  console.error(
+    "NOT TESTED: several replicas on Redis. There is no redis-server on this machine; install it (such as `apt-get install redis-server`).",
+  );
+
+const config = `checklist:
+  release: [{ base: main }]
+  items:
+    - { id: go, title: Go }
+    - { id: tell, title: Tell them, notify: { to: [stakeholders], post: when-ready } }
+`;
+
+const ready = "Ready: 2 of 2 items done";
+
+(installed || process.env.CI ? describe : describe.skip)("two replicas on one Redis", () => {
+  let redis: RedisServer;
+  let cluster: Cluster;
+  let first: Replica;
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+    cluster = await createCluster({ config, redisUrl: redis.url, sweep: 0.05 });
+    first = await cluster.start();
+  });
+  afterEach(async () => {
+    await cluster.close();
+    await redis.remove();
+  });
+
+  const open = (head: string): Pull => {
+    cluster.repo.push(head, { by: "alice", files: { [`${head}.txt`]: "a\n" } });
+    return cluster.repo.openPull({ by: "alice", head, title: head });
+  };
+  const announced = (pull: Pull): number =>
+    cluster.slack.messages.filter((message) =>
+      JSON.stringify(message.payload).includes(`pull/${pull.number}`),
+    ).length;
+
+  test("share the work, and one takes over what the other left when it was killed: nothing lost, nothing sent twice", async () => {
+    const pulls = ["a", "b", "c", "d", "e", "f"].map(open);
+    await until("all blocks", () => pulls.every((pull) => pull.body.includes("item:go")));
+    const [early, sending, ...others] = pulls as [Pull, Pull, ...Pull[]];
+
+    // One look is killed before it has claimed anything, another while Slack has the message and has not answered.
+    cluster.github.faults.add({
+      match: ({ method, body }) => method === "PATCH" && body.external_id === `pull:${early.number}`,
+      times: 1,
+      status: "timeout",
+    });
+    cluster.slack.fail("timeout", 1);
+    tick(sending, "bob", "go");
+    await until("the message", () => announced(sending) === 1);
+    tick(early, "bob", "go");
+    await until("the look's write", () => cluster.github.faults.count === 1);
+    const second = await cluster.start();
+    await cluster.kill(first);
+
+    for (const pull of others) tick(pull, "bob", "go");
+    await until("the others", () => others.every((pull) => cluster.title(pull) === ready));
+    await until("the look that was killed", () => cluster.title(early) === ready);
+    await until("the truth about the message", () => cluster.title(sending) === "Blocked: tell unclear");
+    expect(pulls.map(announced)).toEqual(pulls.map(() => 1));
+    expect(cluster.summary(early)).toContain("| Go | ✅ done | signed by bob");
+
+    const third = await cluster.start();
+    expect(await cluster.stop(second)).toBe(0);
+    expect(await cluster.stop(third)).toBe(0);
+  }, 60_000);
+});
