@@ -1,5 +1,6 @@
 import { onCheckRun, onCheckSuite, onStatus, onWorkflowRun } from "./affected/checks.ts";
 import { onComment } from "./affected/comment.ts";
+import { onDeployment } from "./affected/deployment.ts";
 import { onMergeGroup } from "./affected/merge-group.ts";
 import type { Event, Payload } from "./affected/payload.ts";
 import { onMember, onMembership, onOrganization, onTeam } from "./affected/people.ts";
@@ -34,6 +35,8 @@ type Handler = (payload: Payload, why: string, known: Known) => Affected;
 const handlers: Readonly<Record<string, Handler>> = {
   check_run: (payload, why, { app }) => onCheckRun(payload, why, app.id),
   check_suite: (payload, why, { app }) => onCheckSuite(payload, why, app.id),
+  deployment: onDeployment,
+  deployment_status: onDeployment,
   installation: onInstallation,
   installation_repositories: onInstallationRepositories,
   issue_comment: onComment,

@@ -2,12 +2,15 @@ import type { ApplicationFunction } from "probot";
 import { repoOf } from "./affected/repo.ts";
 import { type Affected, affected, type Event, type Hint, type Known, type Payload } from "./affected.ts";
 import type { MergeGroup } from "./domain/merge-group.ts";
+import type { Repo } from "./domain/snapshot.ts";
 import type { Clients } from "./github/client.ts";
 import type { OpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import type { Identity } from "./github/read/identity.ts";
 import { type PullKey, type Queue, type Work, work } from "./queue/queue.ts";
 import type { Sweep } from "./sweep.ts";
+
+type DeployedRepo = Pick<Repo, "owner" | "name" | "defaultBranch">;
 
 export interface AppOptions {
   readonly identity: () => Promise<Identity>;
@@ -18,6 +21,8 @@ export interface AppOptions {
   readonly readBeforeWriting: Known["readBeforeWriting"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
   readonly matters: (key: PullKey, hint: Hint) => Promise<boolean>;
+  /** Whether an item of the repository's checklist waits for what runs in this environment. */
+  readonly awaits: (installation: number, repo: DeployedRepo, environment: string) => Promise<boolean>;
   readonly answerGroup: (installation: number, repo: RepoName, group: MergeGroup) => Promise<void>;
   /** An event says that rights of people have changed. */
   readonly forgetPeople: () => void;
@@ -104,6 +109,12 @@ const look = async (
       return sweep.repositories(installation, result.repos, given);
     case "installation":
       return sweep.installation(installation, given);
+    case "environment": {
+      const { repo, environment, defaultBranch } = result;
+      const known = { owner: repo.owner, name: repo.repo, defaultBranch };
+      if (!(await options.awaits(installation, known, environment))) return;
+      return addAll(repo, await pulls.open(clients.installation(installation), repo));
+    }
     case "group":
       return options.answerGroup(installation, result.repo, result.group);
   }

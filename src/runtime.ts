@@ -3,6 +3,7 @@ import type { ApplicationFunction } from "probot";
 import type { Affected, Event } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
 import type { MergeGroup } from "./domain/merge-group.ts";
+import type { Repo } from "./domain/snapshot.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { redeliverFailed } from "./github/deliveries.ts";
@@ -20,7 +21,7 @@ import { keyOf, type Look, type Queue, work } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
 import { createConfigs } from "./reconcile/configs.ts";
-import { createInterest } from "./reconcile/interest.ts";
+import { awaitsDeployment, createInterest } from "./reconcile/interest.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
 import { answerMergeGroup } from "./reconcile/merge-group.ts";
@@ -137,6 +138,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     forgetPeople: () => people.forget(),
     onEvent: ({ name, payload }: Event, { kind }: Affected) => {
       metrics.event(name, kind === "ignored" ? "ignored" : "looked at");
+    awaits: async (
+      installation: number,
+      repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
+      environment: string,
+    ) => awaitsDeployment(await configs.lastKnown(clients.installation(installation), repo), environment),
       const owner = payload.repository?.owner?.login ?? payload.repository?.owner?.name;
       if (kind !== "ignored" && (name === "push" || name === "repository") && owner) configs.forget(owner);
     },

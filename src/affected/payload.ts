@@ -32,6 +32,8 @@ export interface Payload {
   readonly state?: string;
   readonly description?: string | null;
   readonly target_url?: string | null;
+  readonly deployment?: { readonly environment?: string };
+  readonly deployment_status?: { readonly environment?: string };
   readonly issue?: { readonly number: number; readonly pull_request?: unknown };
   readonly comment?: { readonly body?: string | null; readonly user?: Account | null };
   readonly ref?: string;

@@ -5,7 +5,7 @@ import type { MergeGroup } from "../domain/merge-group.ts";
 import type { RepoName } from "../github/read/account.ts";
 
 /** Which pull requests an event is about, or why none. */
-export type Affected = Known | Resolve | Group | Ignored;
+export type Affected = Known | Resolve | Environment | Group | Ignored;
 
 /** What an event tells the looks that it causes. */
 export interface Hint {
@@ -18,6 +18,8 @@ export interface Hint {
   readonly vacated: string | null;
   /** What it tells of the checks of a commit. */
   readonly told: Told | null;
+  /** The environment that something was deployed to. */
+  readonly deployedTo: string | null;
   /** Somebody asked for a look: nothing remembered may be used. */
   readonly fresh: boolean;
   /** Who pressed the button that announces. */
@@ -39,6 +41,16 @@ export type Resolve = { readonly hint: Hint } & (
   | { readonly kind: "repositories"; readonly repos: readonly RepoName[] }
   | { readonly kind: "installation" }
 );
+
+/** Every open pull request of the repository, where an item names this environment. */
+export interface Environment {
+  readonly kind: "environment";
+  readonly repo: RepoName;
+  /** Where the configuration stands that tells. */
+  readonly defaultBranch: string;
+  readonly environment: string;
+  readonly hint: Hint;
+}
 
 /** A merge queue asks for the check on a commit of its own. */
 export interface Group {
@@ -78,6 +90,7 @@ export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   left: [],
   vacated: null,
   told: null,
+  deployedTo: null,
   fresh: false,
   pressed: [],
   rights: false,

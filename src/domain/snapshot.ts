@@ -2,6 +2,7 @@ import type { Actor } from "./actor.ts";
 import type { CheckFacts } from "./checks/facts.ts";
 import type { Checklist, Role } from "./config/checklist.ts";
 import type { Finding } from "./config/finding.ts";
+import type { EnvironmentFacts } from "./deployments/facts.ts";
 import type { Edit } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Problem, Read } from "./problem.ts";
@@ -40,6 +41,8 @@ export interface Snapshot {
   readonly contributors: Read<readonly string[]> | null;
   /** By SHA as the ledger has it: what changed between an earlier commit and the head. */
   readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
+  /** By {@link deploymentsKey}: what runs in the environments that items name. */
+  readonly deployments: ReadonlyMap<string, Read<readonly EnvironmentFacts[]>>;
   /** The pull request that owns our run on this head, when that is another one. */
   readonly rival: Rival | null;
   /** Whether a rule of the base branch requires our check; absent: not read. It matters only without a configuration. */
@@ -64,8 +67,18 @@ export type Need =
   | { readonly kind: "contributors" }
   | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
   | { readonly kind: "comparison"; readonly sha: string }
+  | { readonly kind: "deployments"; readonly environment: string; readonly by: readonly string[] }
   | { readonly kind: "required" }
   | { readonly kind: "rival"; readonly number: number };
+
+/** What was read of deployments depends on whose count. */
+export const deploymentsKey = ({
+  environment,
+  by,
+}: {
+  readonly environment: string;
+  readonly by: readonly string[];
+}): string => JSON.stringify([environment, ...by]);
 
 export interface History {
   readonly edits: readonly Edit[];
@@ -173,6 +186,8 @@ export interface Comparison extends FileList {
   readonly commits: number;
 }
 
+  /** How many commits the earlier one has that the later one lacks, as after a forced push. */
+  readonly removed: number;
 export interface Person {
   readonly actor: Actor;
   /** Null: no access to the repository. */

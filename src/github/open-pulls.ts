@@ -13,6 +13,8 @@ export interface OpenPulls {
   list(octokit: Octokit, repo: RepoName): Promise<number[]>;
   /** Asks GitHub only when the repository was not listed for a while. */
   withHead(octokit: Octokit, repo: RepoName, sha: string): Promise<number[]>;
+  /** All of them; asks GitHub only when the repository was not listed for a while. */
+  open(octokit: Octokit, repo: RepoName): Promise<number[]>;
   /** An event showed this pull request with this head. */
   learn(repo: RepoName, number: number, head: string): void;
 }
@@ -40,14 +42,21 @@ export const createOpenPulls = (now: () => number = () => performance.now()): Op
     return entry;
   };
 
+  const recent = (octokit: Octokit, name: RepoName): Entry => {
+    const known = memo.get(keyOf(name));
+    return known && now() - known.at < longest ? known : ask(octokit, name);
+  };
+
   return {
     async list(octokit, name) {
       return [...(await ask(octokit, name).heads).keys()];
     },
     async withHead(octokit, name, sha) {
-      const known = memo.get(keyOf(name));
-      const entry = known && now() - known.at < longest ? known : ask(octokit, name);
-      return [...(await entry.heads)].filter(([, heads]) => heads.has(sha)).map(([number]) => number);
+      const { heads } = recent(octokit, name);
+      return [...(await heads)].filter(([, heads]) => heads.has(sha)).map(([number]) => number);
+    },
+    async open(octokit, name) {
+      return [...(await recent(octokit, name).heads).keys()];
     },
     learn(name, number, head) {
       const add = (pulls: Map<number, Set<string>>) => {

@@ -16,6 +16,8 @@ export interface Configs {
     repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
     since: number | null,
   ): Promise<ConfigState>;
+  /** As it was read last, however long ago: for what costs only a look when it is wrong. Read where it never was. */
+  lastKnown(octokit: Octokit, repo: Pick<Repo, "owner" | "name" | "defaultBranch">): Promise<ConfigState>;
   /** A push has changed a configuration of this owner. */
   forget(owner: string): void;
 }
@@ -34,10 +36,12 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
   const memo = createMemo<Entry>(kept);
   /** By owner: counted up when a push came, so that what was read before it is not remembered after it. */
   const pushes = createMemo<number>(kept);
-  return {
+  const keyOf = (repo: Pick<Repo, "owner" | "name" | "defaultBranch">) =>
+    `${repo.owner}/${repo.name}`.toLowerCase().concat(`@${repo.defaultBranch}`);
+  const configs: Configs = {
     async read(octokit, repo, since) {
       const owner = repo.owner.toLowerCase();
-      const key = `${owner}/${repo.name.toLowerCase()}@${repo.defaultBranch}`;
+      const key = keyOf(repo);
       const entry = memo.get(key);
       const push = pushes.get(owner) ?? 0;
       if (entry !== undefined && entry.at >= (since ?? now() - longest)) return entry.state;
@@ -53,10 +57,14 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
       if ((pushes.get(owner) ?? 0) === push) memo.set(key, { owner, at, state, commits, commitsSince });
       return state;
     },
+    async lastKnown(octokit, repo) {
+      return memo.get(keyOf(repo))?.state ?? configs.read(octokit, repo, null);
+    },
     forget(name) {
       const owner = name.toLowerCase();
       pushes.set(owner, (pushes.get(owner) ?? 0) + 1);
       memo.deleteWhere((entry) => entry.owner === owner);
     },
   };
+  return configs;
 };

@@ -1,9 +1,10 @@
 import { type Told, withUpdate } from "../domain/checks/update.ts";
-import { stateAutomatedItem } from "../domain/decide/automated-item.ts";
+import { type AutomatedContext, stateAutomatedItem } from "../domain/decide/automated-item.ts";
 import { Needs } from "../domain/decide/circumstances.ts";
 import type { ItemState } from "../domain/decision.ts";
+import { namesEnvironment } from "../domain/deployments/environment.ts";
 import type { Edit } from "../domain/edit.ts";
-import type { Snapshot } from "../domain/snapshot.ts";
+import { type ConfigState, deploymentsKey, type Snapshot } from "../domain/snapshot.ts";
 import { keyOf, type PullKey } from "../queue/queue.ts";
 import type { Memory } from "./memory.ts";
 
@@ -11,6 +12,8 @@ import type { Memory } from "./memory.ts";
 export interface News {
   readonly why: string;
   readonly told: Told | null;
+  /** The environment that something was deployed to. */
+  readonly deployedTo: string | null;
   readonly edits: readonly Edit[];
   readonly fresh: boolean;
 }
@@ -36,8 +39,9 @@ export const createInterest =
 function matters(name: string, news: News, memory: Memory): boolean {
   const facts = memory.facts(name);
   if (facts === null) return true;
-  if (facts.kind === "pass") return news.told === null && !isTextOnly(news);
-  const { told } = news;
+  if (facts.kind === "pass") return news.told === null && news.deployedTo === null && !isTextOnly(news);
+  const { told, deployedTo } = news;
+  if (deployedTo !== null) return waitsFor(deployedTo, facts.snapshot);
   if (told === null) return true;
   const { snapshot } = facts;
   if (told.sha !== snapshot.pull.head.sha) return false;
@@ -51,15 +55,33 @@ function matters(name: string, news: News, memory: Memory): boolean {
   return false;
 }
 
+/** Whether some item of a checklist waits for what runs in this environment. */
+export const awaitsDeployment = (config: ConfigState, environment: string): boolean =>
+  "checklist" in config &&
+  config.checklist.items.some(
+    (item) => item.kind === "deployment" && namesEnvironment(item.deployment.environment, environment),
+  );
+
+/** An item that does not apply has asked for nothing. */
+const waitsFor = (environment: string, { config, deployments }: Snapshot): boolean =>
+  !("checklist" in config) ||
+  config.checklist.items.some(
+    (item) =>
+      item.kind === "deployment" &&
+      deployments.has(deploymentsKey(item.deployment)) &&
+      namesEnvironment(item.deployment.environment, environment),
+  );
+
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;
 
 /** Which items are green, failed or neither: all that can open, close or move a box. */
 function standings(snapshot: Snapshot): string {
   if (!("checklist" in snapshot.config)) return "";
+  const context: AutomatedContext = { snapshot, now: 0, needs: new Needs(), workflows: false };
   return snapshot.config.checklist.items
     .map((item): ItemState["state"] | "" =>
-      item.kind === "check" ? stateAutomatedItem(item, snapshot, new Needs(), false).state : "",
+      item.kind === "check" ? stateAutomatedItem(item, context).state : "",
     )
     .join();
 }

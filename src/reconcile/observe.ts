@@ -1,6 +1,16 @@
 import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
-import type { AppIdentity, Ask, Need, OwnRuns, Pull, Repo, Rival, Snapshot } from "../domain/snapshot.ts";
+import {
+  type AppIdentity,
+  type Ask,
+  deploymentsKey,
+  type Need,
+  type OwnRuns,
+  type Pull,
+  type Repo,
+  type Rival,
+  type Snapshot,
+} from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
 import { attempt, orAbsent } from "../github/errors.ts";
 import type { RepoName } from "../github/read/account.ts";
@@ -8,6 +18,7 @@ import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readComments } from "../github/read/comments.ts";
 import { readComparison } from "../github/read/compare.ts";
 import { readContributors } from "../github/read/contributors.ts";
+import { readDeployments } from "../github/read/deployments.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readHistory } from "../github/read/history.ts";
 import type { Memo } from "../github/read/memo.ts";
@@ -39,6 +50,9 @@ export interface ObserveContext {
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
 /** What is remembered of a new pull request is of one that another repository of this name had. */
 const isNew = (work: Work): boolean => work.why.includes("pull_request.opened");
+
+/** Something was deployed, or a deployment ended. */
+const wasDeployed = (work: Work): boolean => work.why.some((why) => why.startsWith("deployment"));
 
 /** Comments are read when one was written, and when it is time to look for missed ones. */
 const asksForComments = (work: Work): boolean =>
@@ -74,7 +88,17 @@ export async function observe(
   const config = await context.configs.read(octokit, repo, work.fresh ? context.started : null);
   if (recalled !== null && isSameCommit(recalled.snapshot.pull, pull)) {
     const { own, checks, files, contributors, comparisons } = recalled.snapshot;
-    return { ...empty, config, own, checks: updated(checks, work, pull), files, contributors, comparisons };
+    const deployments = wasDeployed(work) ? empty.deployments : recalled.snapshot.deployments;
+    return {
+      ...empty,
+      config,
+      own,
+      checks: updated(checks, work, pull),
+      files,
+      contributors,
+      comparisons,
+      deployments,
+    };
   }
   return { ...empty, config, ...(await readHead(context, { ...empty, config }, recalled, searchFor(work))) };
 }
@@ -143,6 +167,7 @@ const emptySnapshot = (
   comments: null,
   contributors: null,
   comparisons: new Map(),
+  deployments: new Map(),
   rival: null,
 });
 
@@ -214,6 +239,7 @@ export async function observeAfresh(
   const needs: Need[] = [
     ...(before.checks === null ? [] : [{ kind: "checks" as const, workflows: workflowsWanted(before) }]),
     ...(before.contributors === null ? [] : [{ kind: "contributors" as const }]),
+    ...deploymentsWanted(before),
     ...[...before.people.values()].map((person) => ({
       kind: "person" as const,
       actor: person.actor,
@@ -242,6 +268,7 @@ export async function observeAfresh(
     // The same two commits differ in the same files.
     files: isSameCommit(before.pull, pull) && before.pull.base.sha === pull.base.sha ? before.files : null,
     contributors: null,
+    deployments: new Map(),
   };
   if (!isSameCommit(before.pull, pull))
     return {
@@ -260,6 +287,16 @@ export async function observeAfresh(
 const workflowsWanted = ({ config }: Snapshot): boolean =>
   "checklist" in config &&
   config.checklist.items.some((item) => item.kind === "check" && item.check.workflow !== undefined);
+
+/** Those that were asked for before: an item that does not apply asks for none. */
+const deploymentsWanted = ({ config, deployments }: Snapshot): Need[] =>
+  !("checklist" in config)
+    ? []
+    : config.checklist.items.flatMap((item) =>
+        item.kind === "deployment" && deployments.has(deploymentsKey(item.deployment))
+          ? [{ kind: "deployments" as const, ...item.deployment }]
+          : [],
+      );
 
 /** Reads what a decision named as missing, side by side. */
 export async function satisfy(
@@ -323,6 +360,13 @@ async function satisfyOne(
       return (current) => ({
         ...current,
         comparisons: new Map([...current.comparisons, [need.sha, comparison]]),
+      });
+    }
+    case "deployments": {
+      const deployments = await readDeployments(octokit, name, need);
+      return (current) => ({
+        ...current,
+        deployments: new Map([...current.deployments, [deploymentsKey(need), deployments]]),
       });
     }
     case "required": {

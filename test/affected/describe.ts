@@ -9,6 +9,8 @@ export const describeAffected = (result: Affected): string => {
       return "the open pull requests whose head is the commit";
     case "repositories":
       return "every open pull request of the repository";
+    case "environment":
+      return "every open pull request of the repository, where an item names the environment";
     case "installation":
       return "every open pull request of the installation";
     case "group":

@@ -27,9 +27,10 @@ export const table: Readonly<Record<string, string>> = {
   "dependabot_alert.reopened": "none: the event tells nothing that a checklist looks at",
   "deploy_key.created": "none: the event tells nothing that a checklist looks at",
   "deploy_key.deleted": "none: the event tells nothing that a checklist looks at",
-  "deployment.created": "none: the event tells nothing that a checklist looks at",
+  "deployment.created": "every open pull request of the repository, where an item names the environment",
   "deployment_review.requested": "none: the event tells nothing that a checklist looks at",
-  "deployment_status.created": "none: the event tells nothing that a checklist looks at",
+  "deployment_status.created":
+    "every open pull request of the repository, where an item names the environment",
   "discussion.answered": "none: the event tells nothing that a checklist looks at",
   "discussion.category_changed": "none: the event tells nothing that a checklist looks at",
   "discussion.created": "none: the event tells nothing that a checklist looks at",

@@ -329,33 +329,6 @@ checklist: {}`,
 
   describe("keys of later versions", () => {
     finds(
-      "deployment",
-      `checklist:
-  items:
-    - id: a
-      title: A
-      deployment: { environment: staging }`,
-      ['5:7 checklist.items[0].deployment — "deployment" is not supported by this version'],
-    );
-    finds(
-      "window",
-      `checklist:
-  items:
-    - id: a
-      title: A
-      window: { timezone: Europe/Berlin }`,
-      ['5:7 checklist.items[0].window — "window" is not supported by this version'],
-    );
-    finds(
-      "assigned",
-      `checklist:
-  items:
-    - id: a
-      title: A
-      assigned: true`,
-      ['5:7 checklist.items[0].assigned — "assigned" is not supported by this version'],
-    );
-    finds(
       "locked item",
       `checklist:
   items:

@@ -30,6 +30,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     sweep,
     readBeforeWriting: () => false,
     matters: async () => true,
+    awaits: async () => true,
     answerGroup: async () => {},
     forgetPeople: () => forgotten.push("people"),
     now: () => 1_000,

@@ -1,3 +1,5 @@
+import type { WindowRule } from "../windows/rule.ts";
+
 /**
  * The checklist as it applies after reading, merging templates and checking: what
  * `.github/release.yml` means. Keys are camelCase here, kebab-case in the file.
@@ -37,7 +39,10 @@ export type Party =
 export const roles = ["read", "triage", "write", "maintain", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-export type Item = ManualItem | CheckItem | ChangedItem | NotifyItem;
+export type Item = ManualItem | AutomatedItem | NotifyItem;
+
+/** The app decides them from what it reads. */
+export type AutomatedItem = CheckItem | ChangedItem | DeploymentItem | AssignedItem | WindowItem;
 
 export interface ItemBase {
   /** Lower-case letters, digits and `-`; unique in the checklist. */
@@ -103,6 +108,31 @@ export interface ChangedItem extends ItemBase {
   readonly kind: "changed";
   /** Globs of paths of which at least one must be changed by the pull request. */
   readonly changed: readonly string[];
+}
+
+export interface DeploymentItem extends ItemBase {
+  readonly kind: "deployment";
+  readonly deployment: DeploymentRef;
+}
+
+/** Which environment must run this commit. */
+export interface DeploymentRef {
+  /** A name, or a glob (`*` also matches `/`). */
+  readonly environment: string;
+  /** Globs of paths in which the deployed commit may differ. */
+  readonly ignore: readonly string[];
+  /** Logins of people whose deployments count as well. */
+  readonly by: readonly string[];
+}
+
+/** Somebody is in charge: whom the pull request is assigned to. */
+export interface AssignedItem extends ItemBase {
+  readonly kind: "assigned";
+}
+
+export interface WindowItem extends ItemBase {
+  readonly kind: "window";
+  readonly window: WindowRule;
 }
 
 export interface NotifyItem extends ItemBase {

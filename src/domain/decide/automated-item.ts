@@ -1,23 +1,30 @@
 import { decideChanged } from "../checks/changed.ts";
 import { decideCheck } from "../checks/decide.ts";
 import type { Outcome } from "../checks/outcome.ts";
-import type { ChangedItem, CheckItem } from "../config/checklist.ts";
+import type { AutomatedItem, ChangedItem, CheckItem, DeploymentItem, Item } from "../config/checklist.ts";
 import type { ItemState } from "../decision.ts";
+import { commitsToCompare, decideDeployment } from "../deployments/decide.ts";
 import type { Problem } from "../problem.ts";
-import type { Snapshot } from "../snapshot.ts";
+import { deploymentsKey, type Snapshot } from "../snapshot.ts";
+import { decideWindow } from "../windows/decide.ts";
 import type { Needs } from "./circumstances.ts";
+import { inCharge } from "./in-charge.ts";
+
+export interface AutomatedContext {
+  readonly snapshot: Snapshot;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly needs: Needs;
+  /** Some item names a workflow. */
+  readonly workflows: boolean;
+}
+
+export const isAutomated = (item: Item): item is AutomatedItem =>
+  item.kind !== "manual" && item.kind !== "notify";
 
 /** How an item stands that the app decides itself; what cannot be read is not green. */
-export function stateAutomatedItem(
-  item: CheckItem | ChangedItem,
-  snapshot: Snapshot,
-  needs: Needs,
-  workflows: boolean,
-): ItemState {
-  const outcome =
-    item.kind === "check"
-      ? checkOutcome(item, snapshot, needs, workflows)
-      : changedOutcome(item, snapshot, needs);
+export function stateAutomatedItem(item: AutomatedItem, context: AutomatedContext): ItemState {
+  const outcome = outcomeOf(item, context);
   if (outcome.state === "green")
     return {
       item,
@@ -46,8 +53,29 @@ export function stateAutomatedItem(
 }
 
 /** A caution does not keep an item from being green; the check says it. */
-export function cautionOf(item: CheckItem, snapshot: Snapshot): string | null {
-  return snapshot.checks?.ok ? decide(item, snapshot, snapshot.checks.value).caution : null;
+export function cautionOf(item: AutomatedItem, context: AutomatedContext): string | null {
+  const { snapshot } = context;
+  if (item.kind === "check" && !snapshot.checks?.ok) return null;
+  return outcomeOf(item, context).caution;
+}
+
+/** Milliseconds until an item has to be decided again although nothing was told; null: never. */
+export const againOf = (item: Item, now: number): number | null =>
+  item.kind === "window" ? decideWindow(item.window, now).again : null;
+
+function outcomeOf(item: AutomatedItem, { snapshot, now, needs, workflows }: AutomatedContext): Outcome {
+  switch (item.kind) {
+    case "check":
+      return checkOutcome(item, snapshot, needs, workflows);
+    case "changed":
+      return changedOutcome(item, snapshot, needs);
+    case "deployment":
+      return deploymentOutcome(item, snapshot, needs);
+    case "assigned":
+      return assignedOutcome(snapshot);
+    case "window":
+      return decideWindow(item.window, now);
+  }
 }
 
 /** The files as well: a result is to be read with care when the pull request changes the workflow behind it. */
@@ -76,6 +104,32 @@ function changedOutcome(item: ChangedItem, snapshot: Snapshot, needs: Needs): Ou
     return pending;
   }
   return decideChanged(item.changed, snapshot.files);
+}
+
+function deploymentOutcome({ deployment }: DeploymentItem, snapshot: Snapshot, needs: Needs): Outcome {
+  const { environment, by } = deployment;
+  const facts = snapshot.deployments.get(deploymentsKey(deployment));
+  if (facts === undefined) {
+    needs.add({ kind: "deployments", environment, by });
+    return pending;
+  }
+  if (!facts.ok) return unreadable(facts.problem);
+  const { comparisons } = snapshot;
+  const headSha = snapshot.pull.head.sha;
+  for (const sha of commitsToCompare(facts.value, headSha))
+    if (!comparisons.has(sha)) needs.add({ kind: "comparison", sha });
+  return decideDeployment(deployment, facts.value, { headSha, comparisons });
+}
+
+function assignedOutcome({ pull }: Snapshot): Outcome {
+  const people = inCharge(pull);
+  return people === null
+    ? {
+        ...pending,
+        summary: "nobody is assigned",
+        diagnosis: "Assign the pull request to whoever is in charge of the release.",
+      }
+    : { ...pending, state: "green", summary: `${people} in charge` };
 }
 
 const pending: Outcome = {

@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger.ts";
 import { ruleInWords } from "../sign-off/rights.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { shortSha } from "./circumstances.ts";
+import { isAutomated } from "./automated-item.ts";
 import { dismissRule } from "./stale.ts";
 
 export const checkName = (base: string): string => `Release checklist: ${base}`;
@@ -42,7 +43,7 @@ export function blockModel(
 }
 
 const decidedByApp = (item: Item): boolean =>
-  item.kind === "check" || item.kind === "changed" || (item.kind === "notify" && item.post === "when-ready");
+  isAutomated(item) || (item.kind === "notify" && item.post === "when-ready");
 
 function blockItem(state: ItemState, ledger: Ledger, reading: BlockReading, snapshot: Snapshot): BlockItem {
   const { item } = state;

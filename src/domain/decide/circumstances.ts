@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { ManualItem, NotifyItem, Party } from "../config/checklist.ts";
 import { belongs, maySign, type Right } from "../sign-off/rights.ts";
-import type { Need, Person, Snapshot } from "../snapshot.ts";
+import { deploymentsKey, type Need, type Person, type Snapshot } from "../snapshot.ts";
 
 export type PersonItem = ManualItem | NotifyItem;
 
@@ -15,7 +15,9 @@ export class Needs {
         ? `person ${need.actor.login.toLowerCase()} ${need.teams.join(" ")}`
         : need.kind === "comparison"
           ? `comparison ${need.sha}`
-          : need.kind;
+          : need.kind === "deployments"
+            ? `deployments ${deploymentsKey(need)}`
+            : need.kind;
     this.#byKey.set(key, need);
   }
 

@@ -12,7 +12,13 @@ import type { Snapshot } from "../snapshot.ts";
 import { announceAll, announceOverride } from "./announce.ts";
 import { isNotify } from "./announcements.ts";
 import { applicable } from "./applicable.ts";
-import { cautionOf, stateAutomatedItem } from "./automated-item.ts";
+import {
+  type AutomatedContext,
+  againOf,
+  cautionOf,
+  isAutomated,
+  stateAutomatedItem,
+} from "./automated-item.ts";
 import { blockModel } from "./block-model.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
 import { handleComments } from "./commands.ts";
@@ -52,6 +58,7 @@ export function decideRelease(
     commanded.waivers,
   );
   const applies = applicable(checklist, snapshot, needs);
+  const applying = checklist.items.filter(applies);
   const records = new Map<string, SignedItem>();
   for (const item of checklist.items) {
     if (!signedByPeople(item)) continue;
@@ -71,6 +78,7 @@ export function decideRelease(
   const workflows = checklist.items.some(
     (item) => item.kind === "check" && item.check.workflow !== undefined,
   );
+  const context: AutomatedContext = { snapshot, now, needs, workflows };
   const plain = checklist.items
     .filter((item) => !isNotify(item))
     .map((item): ItemState => {
@@ -79,13 +87,16 @@ export function decideRelease(
       const state =
         record !== undefined && item.kind === "manual"
           ? statePersonItem(item, record, snapshot)
-          : item.kind === "check" || item.kind === "changed"
-            ? stateAutomatedItem(item, snapshot, needs, workflows)
+          : isAutomated(item)
+            ? stateAutomatedItem(item, context)
             : notNeeded(item);
       const waiver = waiverOf(ledger, item);
       return waiver !== null && holds(waiver, snapshot) ? waived(state, waiver) : state;
     });
-  const allElse = plain.every(({ item, reason }) => reason === null || !item.required) && !ledger.lost;
+  // An announcement may go out before the window opens, so that people know of it in time.
+  const allElse =
+    plain.every(({ item, reason }) => reason === null || !item.required || item.kind === "window") &&
+    !ledger.lost;
   const announcing = announceAll({
     checklist,
     ledger,
@@ -136,10 +147,15 @@ export function decideRelease(
       commit: "commit" in config ? config.commit : "",
       evaluate: checklist.enforcement === "evaluate",
     },
-    again: earliest(earliest(announcing.again, override.again), postponing.again),
+    again: [
+      announcing.again,
+      override.again,
+      postponing.again,
+      ...applying.map((item) => againOf(item, now)),
+    ].reduce(earliest, null),
   };
-  const cautions = checklist.items.flatMap((item) =>
-    item.kind === "check" ? [cautionOf(item, snapshot)].filter((caution) => caution !== null) : [],
+  const cautions = applying.flatMap((item) =>
+    isAutomated(item) ? [cautionOf(item, context)].filter((caution) => caution !== null) : [],
   );
   return {
     ...release,

@@ -28,12 +28,13 @@ export const readComparison = (
   to: CommitTree,
 ): Promise<Read<Comparison>> =>
   attempt(`what changed since ${from.sha.slice(0, 7)}`, async () => {
-    if (from.tree === to.tree) return { paths: [], complete: true, sameTree: true, commits: 0 };
+    if (from.tree === to.tree) return { paths: [], complete: true, sameTree: true, commits: 0, removed: 0 };
     const forward = await compare(octokit, name, from.sha, to.sha);
     const files = forward.files ?? [];
     const commits = forward.ahead_by;
+    const removed = forward.behind_by;
     if (forward.behind_by === 0) {
-      return { paths: pathsOf(files), complete: files.length < cut, sameTree: false, commits };
+      return { paths: pathsOf(files), complete: files.length < cut, sameTree: false, commits, removed };
     }
     const back = (await compare(octokit, name, to.sha, from.sha)).files ?? [];
     const complete = files.length < cut && back.length < cut;
@@ -42,6 +43,7 @@ export const readComparison = (
       complete,
       sameTree: false,
       commits,
+      removed,
     };
   });
 

@@ -1,14 +1,25 @@
 import type { Item, ItemBase } from "../checklist.ts";
+import { assigned } from "./assigned.ts";
 import { changed } from "./changed.ts";
 import { check } from "./check.ts";
+import { deployment } from "./deployment.ts";
 import type { Values } from "./kind.ts";
 import { manual } from "./manual.ts";
 import { notify } from "./notify.ts";
+import { window } from "./window.ts";
 
 /** Every kind of item; those with a key of their own first, so that `manual` is what is left. */
-export const kinds = [check, changed, notify, manual] as const;
+export const kinds = [check, changed, deployment, assigned, window, notify, manual] as const;
 
-export const kindShapes = { ...check.shape, ...changed.shape, ...notify.shape, ...manual.shape };
+export const kindShapes = {
+  ...check.shape,
+  ...changed.shape,
+  ...deployment.shape,
+  ...assigned.shape,
+  ...window.shape,
+  ...notify.shape,
+  ...manual.shape,
+};
 
 export type KindValues = Values<typeof kindShapes>;
 export type AnyKind = (typeof kinds)[number];
