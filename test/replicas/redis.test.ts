@@ -35,10 +35,10 @@ const ready = "Ready: 2 of 2 items done";
     cluster.repo.push(head, { by: "alice", files: { [`${head}.txt`]: "a\n" } });
     return cluster.repo.openPull({ by: "alice", head, title: head });
   };
-  const announced = (pull: Pull): number =>
-    cluster.slack.messages.filter((message) =>
-      JSON.stringify(message.payload).includes(`pull/${pull.number}`),
-    ).length;
+  const announced = (pull: Pull): number => {
+    const link = new RegExp(`/pull/${pull.number}\\b`);
+    return cluster.slack.messages.filter(({ payload }) => link.test(JSON.stringify(payload))).length;
+  };
 
   test("share the work, and one takes over what the other left when it was killed: nothing lost, nothing sent twice", async () => {
     const pulls = ["a", "b", "c", "d", "e", "f"].map(open);
@@ -69,5 +69,32 @@ const ready = "Ready: 2 of 2 items done";
     const third = await cluster.start();
     expect(await cluster.stop(second)).toBe(0);
     expect(await cluster.stop(third)).toBe(0);
+  }, 60_000);
+
+  test("share the work; one that is stopped leaves nothing undone, and a Redis that restarts loses nothing", async () => {
+    const second = await cluster.start();
+    const pulls = ["a", "b", "c", "d", "e", "f", "g", "h"].map(open);
+    await until("all blocks", () => pulls.every((pull) => pull.body.includes("item:go")));
+    const looks = ({ stdout }: Replica) => stdout().split('"msg":"looked"').length - 1;
+    await until("looks of both", () => looks(first) > 0 && looks(second) > 0);
+
+    cluster.github.faults.add({ match: { method: "PATCH" }, times: 4, status: "slow", delayMs: 1_000 });
+    for (const pull of pulls) tick(pull, "bob", "go");
+    await until("looks that take their time", () => cluster.github.faults.count > 0);
+    const stopping = Date.now();
+    expect(await cluster.stop(second)).toBe(0);
+    expect(Date.now() - stopping).toBeLessThan(10_000);
+    await until("all verdicts", () => pulls.every((pull) => cluster.title(pull) === ready));
+
+    const during = open("during");
+    await redis.kill();
+    const without = open("without");
+    await redis.restart();
+    const after = open("after");
+    const late = [during, without, after];
+    await until("the later blocks", () => late.every((pull) => pull.body.includes("item:go")));
+    for (const pull of late) tick(pull, "bob", "go");
+    await until("the later verdicts", () => late.every((pull) => cluster.title(pull) === ready));
+    expect([...pulls, ...late].map(announced)).toEqual([...pulls, ...late].map(() => 1));
   }, 60_000);
 });
