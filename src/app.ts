@@ -78,8 +78,8 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
   pulls.learn(repoOf(repository), pull.number, pull.head.sha);
 };
 
-const workOf = ({ why, edits, left, told, fresh, pressed }: Hint, since: number): Work =>
-  work(why, since, { edits, left, updates: told ? [told] : [], fresh, pressed });
+const workOf = ({ why, edits, head, left, told, fresh, pressed }: Hint, since: number): Work =>
+  work(why, since, { edits, head, left, updates: told ? [told] : [], fresh, pressed });
 
 const look = async (
   options: AppOptions,

@@ -31,6 +31,7 @@ export const onPullRequest = (payload: Payload, why: string, isEcho: (edit: Edit
     numbers: [pull.number],
     hint: hint(why, {
       edits: edit ? [edit] : [],
+      head: pull.head.sha,
       // Another base may make it a release, whatever is remembered.
       fresh: payload.changes?.base !== undefined,
       left: action === "synchronize" && payload.before ? [payload.before] : [],

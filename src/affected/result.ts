@@ -12,6 +12,8 @@ export interface Hint {
   /** `pull_request.edited`. */
   readonly why: string;
   readonly edits: readonly Edit[];
+  /** Full SHA of the pull request's head; null where the event does not tell. */
+  readonly head: string | null;
   /** Commits that the pull request's head left. */
   readonly left: readonly string[];
   /** A commit for which the pull request may have decided until now: others with this head are looked at as well. */
@@ -87,6 +89,7 @@ export const ignored = (because: Reason): Ignored => ({ kind: "ignored", because
 export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   why,
   edits: [],
+  head: null,
   left: [],
   vacated: null,
   told: null,

@@ -16,6 +16,8 @@ export interface Work {
   readonly why: readonly string[];
   /** Edits that events told; none is ever dropped, whatever else is merged. */
   readonly edits: readonly Edit[];
+  /** Full SHA of the head, as the newest event told it; null: none did. */
+  readonly head: string | null;
   /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
   readonly left: readonly string[];
   /** What events told of the head's checks, in order of arrival. */
@@ -51,6 +53,7 @@ export interface Queue {
 export const work = (why: string, since: number, parts: Partial<Work> = {}): Work => ({
   why: [why],
   edits: [],
+  head: null,
   left: [],
   updates: [],
   pressed: [],
@@ -64,6 +67,7 @@ export const keyOf = (key: PullKey): string => `${key.owner}/${key.repo}#${key.n
 export const mergeWork = (a: Work, b: Work): Work => ({
   why: [...new Set([...a.why, ...b.why])],
   edits: [...a.edits, ...b.edits],
+  head: b.head ?? a.head,
   left: [...new Set([...a.left, ...b.left])],
   updates: [...a.updates, ...b.updates],
   pressed: [...a.pressed, ...b.pressed],

@@ -28,6 +28,7 @@ import type { People } from "../github/read/people.ts";
 import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
 import type { Required } from "../github/read/required.ts";
 import type { Work } from "../queue/queue.ts";
+import { type Ahead, readAhead } from "./ahead.ts";
 import type { Configs } from "./configs.ts";
 import type { Facts, Remembered } from "./memory.ts";
 
@@ -73,7 +74,8 @@ export async function observe(
 ): Promise<Snapshot | null> {
   const { octokit, name, number } = context;
   const recalled = work.fresh || isSweep(work) || isNew(work) ? null : facts;
-  const expected = recalled?.snapshot.pull.head.sha ?? null;
+  const ahead = readAhead(context, work, recalled);
+  const expected = ahead?.head ?? recalled?.snapshot.pull.head.sha ?? null;
   const readAt = context.now();
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
   if (found === null) return null;
@@ -100,7 +102,9 @@ export async function observe(
       deployments,
     };
   }
-  return { ...empty, config, ...(await readHead(context, { ...empty, config }, recalled, searchFor(work))) };
+  const guessed = ahead?.head === pull.head.sha ? ahead : null;
+  const head = await readHead(context, { ...empty, config }, recalled, searchFor(work), guessed);
+  return { ...empty, config, ...head };
 }
 
 /** Our runs and the checks of a commit that was not looked at before, with as few requests as will do. */
@@ -109,21 +113,27 @@ async function readHead(
   snapshot: Snapshot,
   recalled: Facts | null,
   search: OwnSearch,
-): Promise<Pick<Snapshot, "own" | "checks">> {
+  ahead: Ahead | null,
+): Promise<Pick<Snapshot, "own" | "checks" | "files">> {
   const { pull } = snapshot;
   const before = recalled?.snapshot.own ?? null;
   const known = search.search === "never" || before !== null;
   if (!known || !wantsChecks(snapshot)) {
     const own = await readOwn(context, pull, before === null ? search : { left: [], search: "never" });
-    return { own: inherited(own, before), checks: null };
+    return { own: inherited(own, before), checks: null, files: null };
   }
   // Our own runs stand in the list of the checks.
   const { octokit, name, app } = context;
   const workflows = workflowsWanted(snapshot);
-  const reading = await readChecks(octokit, name, { sha: pull.head.sha, appId: app.id, workflows });
+  const wants = { sha: pull.head.sha, appId: app.id, workflows };
+  // Checklists with checks always ask for the files, to see whether a workflow is changed.
+  const [reading, files] = await Promise.all([
+    ahead?.checks ?? readChecks(octokit, name, wants),
+    ahead?.files ?? readFiles(octokit, name, context.number),
+  ]);
   const onHead = reading.own.ok ? { onHead: reading.own.value } : {};
   const own = await readOwn(context, pull, { left: [], search: "never", ...onHead });
-  return { own: inherited(own, before), checks: reading.checks };
+  return { own: inherited(own, before), checks: reading.checks, files };
 }
 
 /** The ledger that this process wrote last is the newest one, as long as no other process writes. */
