@@ -24,10 +24,16 @@ export const contestants = ["app", "naive", "naive-throttled"] as const;
 /** The app, and the plain reference app without and with Probot's default throttle. */
 export type Contestant = (typeof contestants)[number];
 
+export interface ProgramOptions {
+  readonly nodeOptions?: readonly string[];
+  /** Minutes between two sweeps. By default there is only the one at the start, which is not part of a life. */
+  readonly sweepMinutes?: number;
+}
+
 export function programOf(
   contestant: Contestant,
   stage: Stage,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], sweepMinutes = 1440 }: ProgramOptions = {},
 ): Program {
   const env = {
     APP_ID: String(stage.app.id),
@@ -40,8 +46,7 @@ export function programOf(
     LOG_FORMAT: "json",
     NODE_ENV: "production",
     NOTIFICATION_TARGETS: stage.targets,
-    // The sweep at the start is not part of a life, and another must not fall into it.
-    SWEEP_INTERVAL_MINUTES: "1440",
+    SWEEP_INTERVAL_MINUTES: String(sweepMinutes),
   };
   if (contestant === "app") return { entry: appEntry(), env, nodeOptions };
   return {

@@ -26,6 +26,10 @@ export interface StageOptions {
   /** Added to every answer, in milliseconds. */
   readonly latency: number;
   readonly inFlight: number;
+  /** `.github/release.yml` of an owner; the checklist of a life when absent. */
+  readonly config?: (owner: string) => string;
+  /** GitHub's time; the machine's when absent. */
+  readonly clock?: () => Date;
 }
 
 const permissions = {
@@ -61,7 +65,8 @@ const events = [
 export const people = ["alice", "bob", "carol", "sam"] as const;
 
 /** Each repository has an owner of its own, and so an installation: GitHub's limits are for one installation. */
-export async function setStage({ repositories, latency, inFlight }: StageOptions): Promise<Stage> {
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const { repositories, latency, inFlight, config = checklist, clock } = options;
   const webhookSecret = "a secret of the benchmark";
   let webhookUrl: string | undefined;
   const post = createPost({ url: () => webhookUrl, secret: webhookSecret, inFlight });
@@ -70,6 +75,7 @@ export async function setStage({ repositories, latency, inFlight }: StageOptions
     latencyMs: latency,
     deliveryLogLimit: 100,
     requestLogLimit: 1_000,
+    ...(clock === undefined ? {} : { clock }),
   });
   const app = github.app({ slug: "release-checklist", permissions, events, webhookSecret });
   const repos = Array.from({ length: repositories }, (_, index) => {
@@ -77,7 +83,7 @@ export async function setStage({ repositories, latency, inFlight }: StageOptions
     github.org(owner, { members: people });
     github.team(`${owner}/sre`, ["sam"]);
     const repo = github.repo(`${owner}/shop`, {
-      files: { ".github/release.yml": checklist(owner), "README.md": "# Shop\n" },
+      files: { ".github/release.yml": config(owner), "README.md": "# Shop\n" },
       collaborators: { alice: "write", bob: "write", carol: "write", sam: "write" },
     });
     repo.installApp(app);
