@@ -129,7 +129,8 @@ function conclusionOf({ verdict }: Release): CheckContent["conclusion"] {
 export function titleOf(release: Release): string {
   const { verdict, reasons } = release;
   const { done, all } = count(release);
-  if (verdict.kind === "ready") return `Ready: ${done} of ${all} items done`;
+  if (verdict.kind === "ready")
+    return cut(oneLine(`Ready: ${done} of ${all} items done${inCharge(release)}`), titleLimit);
   if (verdict.kind === "overridden")
     return cut(oneLine(`Overridden by @${verdict.by}: ${verdict.reason}`), titleLimit);
   const [first, ...rest] = reasons;
@@ -142,6 +143,12 @@ export function titleOf(release: Release): string {
 function verdictLine(release: Release): string {
   const { verdict } = release;
   const { done, all } = count(release);
+/** Only where the checklist asks for somebody in charge. */
+function inCharge({ items }: Release): string {
+  const named = items.find(({ item, state }) => item.kind === "assigned" && state === "done");
+  return named === undefined ? "" : `, ${named.summary}`;
+}
+
   if (verdict.kind === "ready") return `**Ready to merge.** ${done} of ${all} items are done.`;
   if (verdict.kind === "overridden")
     return `**Overridden** by ${inert(`@${verdict.by}`)}: ${inert(verdict.reason)}. ${done} of ${all} items are done; the rest was not checked.`;
