@@ -7,6 +7,7 @@ import type { Repo } from "./domain/snapshot.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { redeliverFailed } from "./github/deliveries.ts";
+import { inWords } from "./github/errors.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
@@ -17,7 +18,7 @@ import type { send } from "./notify/send.ts";
 import type { Targets } from "./notify/targets.ts";
 import type { BullQueue } from "./queue/bullmq.ts";
 import { memoryQueue } from "./queue/memory.ts";
-import { keyOf, type Look, type Queue, work } from "./queue/queue.ts";
+import { keyOf, type Look, type PullKey, type Queue, work } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
 import { createConfigs } from "./reconcile/configs.ts";
@@ -25,6 +26,7 @@ import { awaitsDeployment, createInterest } from "./reconcile/interest.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
 import { answerMergeGroup } from "./reconcile/merge-group.ts";
+import { createSeldom } from "./reconcile/seldom.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 import { builtInTemplates } from "./templates.ts";
 import { version } from "./version.ts";
@@ -67,6 +69,7 @@ export const concurrency = 50;
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { credentials, log, targets } = options;
   const timers = options.timers ?? systemTimers;
+  const tolerate = (what: string) => (error: unknown) => log.warn({ err: error }, what);
   const metrics = createMetrics(() => queue.depth());
   const clients = createClients({
     appId: credentials.appId,
@@ -102,13 +105,23 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     options.shared ??
     memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
   const pulls = createOpenPulls(() => timers.now());
+  const isTime = createSeldom(() => timers.now());
+  /** A gate that stands open is not left to itself when the list of pull requests cannot be read. */
+  const lookAtOpen = (concerns: (key: PullKey) => boolean): void => {
+    for (const key of memory.open().filter(concerns))
+      queue.add(key, work("sweep", timers.now())).catch(tolerate("could not look at an open gate"));
+  };
   const sweep = createSweep({
     clients,
     queue,
     pulls,
     configured: async (octokit, repository) =>
       (await configs.read(octokit, repository, timers.now())).kind !== "none",
-    onError: (where, error) => log.warn({ where, err: error }, "the sweep could not look everywhere"),
+    onError: (where, error, concerns) => {
+      const err = inWords(error);
+      if (isTime(`${where} ${String(err)}`)) log.warn({ where, err }, "the sweep could not look everywhere");
+      lookAtOpen(concerns);
+    },
     now: () => timers.now(),
   });
   const appOptions = {
@@ -125,6 +138,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return written.at(-1)?.read === from;
     },
     matters: createInterest(memory, options.shared === undefined),
+    awaits: async (
+      installation: number,
+      repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
+      environment: string,
+    ) => awaitsDeployment(await configs.lastKnown(clients.installation(installation), repo), environment),
     answerGroup: async (installation: number, name: RepoName, group: MergeGroup) =>
       answerMergeGroup(
         {
@@ -138,11 +156,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     forgetPeople: () => people.forget(),
     onEvent: ({ name, payload }: Event, { kind }: Affected) => {
       metrics.event(name, kind === "ignored" ? "ignored" : "looked at");
-    awaits: async (
-      installation: number,
-      repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
-      environment: string,
-    ) => awaitsDeployment(await configs.lastKnown(clients.installation(installation), repo), environment),
       const owner = payload.repository?.owner?.login ?? payload.repository?.owner?.name;
       if (kind !== "ignored" && (name === "push" || name === "repository") && owner) configs.forget(owner);
     },
@@ -160,15 +173,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const keys = (await options.shared?.pendingKeys()) ?? [];
     await Promise.all(keys.map((key) => queue.add(key, work("sweep", timers.now()))));
   };
-  const tolerate = (what: string) => (error: unknown) => log.warn({ err: error }, what);
   let stopSweeping = (): void => {};
+  /** The next one does not wait for this one, which waits for looks that may fail for long. */
   const sweepAndPlan = async (): Promise<void> => {
+    stopSweeping = timers.after(options.sweepIntervalMinutes * 60_000, () => void sweepAndPlan());
     await Promise.all([
       redeliver().catch(tolerate("failed deliveries could not be asked for again")),
       takeUp().catch(tolerate("waiting work could not be taken up")),
       sweep.all().catch(tolerate("the sweep failed")),
     ]);
-    stopSweeping = timers.after(options.sweepIntervalMinutes * 60_000, () => void sweepAndPlan());
   };
   return {
     app: createApp(appOptions),

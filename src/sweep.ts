@@ -3,7 +3,7 @@ import type { OpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import { createMemo } from "./github/read/memo.ts";
 import { type InstalledRepository, listInstallations, listRepositories } from "./github/repositories.ts";
-import { type Queue, type Work, work } from "./queue/queue.ts";
+import { type PullKey, type Queue, type Work, work } from "./queue/queue.ts";
 
 export interface SweepOptions {
   readonly clients: Clients;
@@ -11,8 +11,11 @@ export interface SweepOptions {
   readonly pulls: OpenPulls;
   /** Whether a checklist stands for this repository; a broken or unreadable one counts. */
   readonly configured: (octokit: Octokit, repository: InstalledRepository) => Promise<boolean>;
-  /** Something could not be looked at: `acme/app`, `installation 7`. The sweep goes on with the rest. */
-  readonly onError: (where: string, error: unknown) => void;
+  /**
+   * Something could not be looked at: `acme/app`, `installation 7`. The sweep goes on with the rest. `concerns` tells
+   * which pull requests were left out by it.
+   */
+  readonly onError: (where: string, error: unknown, concerns: (key: PullKey) => boolean) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -51,24 +54,35 @@ export const createSweep = (options: SweepOptions): Sweep => {
   const now = options.now ?? Date.now;
   const known = createMemo<Known>(50_000);
 
-  const guarded = async (where: string, run: () => Promise<void>): Promise<void> => {
+  const guarded = async (
+    where: string,
+    concerns: (key: PullKey) => boolean,
+    run: () => Promise<void>,
+  ): Promise<void> => {
     try {
       await run();
     } catch (error) {
-      onError(where, error);
+      onError(where, error, concerns);
     }
   };
 
-  const lookAtAll = async (id: number, repo: RepoName, given: Partial<Work>): Promise<void> => {
+  /** The looks that were asked for. */
+  const lookAtAll = async (
+    id: number,
+    repo: RepoName,
+    given: Partial<Work>,
+  ): Promise<readonly Promise<void>[]> => {
     const numbers = await pulls.list(clients.installation(id), repo);
-    await Promise.all(
-      numbers.map((number) =>
-        queue.add({ installation: id, ...repo, number }, work(given.why?.[0] ?? "sweep", now(), given)),
-      ),
+    return numbers.map((number) =>
+      queue.add({ installation: id, ...repo, number }, work(given.why?.[0] ?? "sweep", now(), given)),
     );
   };
 
-  const visit = async (id: number, repository: InstalledRepository, given: Partial<Work>): Promise<void> => {
+  const visit = async (
+    id: number,
+    repository: InstalledRepository,
+    given: Partial<Work>,
+  ): Promise<readonly Promise<void>[]> => {
     const key = String(repository.id);
     const version = `${repository.defaultBranch}@${repository.pushedAt}`;
     const before = known.get(key);
@@ -79,31 +93,54 @@ export const createSweep = (options: SweepOptions): Sweep => {
       before.version === version &&
       now() - before.at < unconfiguredFor
     )
-      return;
+      return [];
     const is = await configured(clients.installation(id), repository);
     known.set(key, { configured: is, version, at: now() });
     // One that has just lost its configuration is looked at once more: what was blocked must not stay so.
-    if (!is && !before?.configured) return;
-    await lookAtAll(id, { owner: repository.owner, repo: repository.name }, given);
+    if (!is && !before?.configured) return [];
+    return lookAtAll(id, { owner: repository.owner, repo: repository.name }, given);
   };
 
-  const installation = async (id: number, given: Partial<Work>): Promise<void> => {
+  /** Looks that fail are tried again for long, and hold up neither the other repositories nor the other installations. */
+  const start = async (id: number, given: Partial<Work>, looks: Promise<void>[]): Promise<void> => {
     const repositories = await listRepositories(clients.installation(id));
-    await inTurns(repositories, atOnce, (repository) =>
-      guarded(`${repository.owner}/${repository.name}`, () => visit(id, repository, given)),
-    );
+    await inTurns(repositories, atOnce, (repository) => {
+      const where = `${repository.owner}/${repository.name}`;
+      const concerns = ({ owner, repo }: PullKey) => owner === repository.owner && repo === repository.name;
+      return guarded(where, concerns, async () => {
+        for (const look of await visit(id, repository, given))
+          looks.push(look.catch((error: unknown) => onError(where, error, () => false)));
+      });
+    });
   };
 
   return {
     async all() {
-      const ids = await listInstallations(clients.app);
-      await inTurns(ids, atOnce, (id) =>
-        guarded(`installation ${id}`, () => installation(id, { why: ["sweep"] })),
-      );
+      const looks: Promise<void>[] = [];
+      const anywhere = () => true;
+      await guarded("everywhere", anywhere, async () => {
+        const ids = await listInstallations(clients.app);
+        await inTurns(ids, atOnce, (id) =>
+          guarded(
+            `installation ${id}`,
+            (key) => key.installation === id,
+            () => start(id, { why: ["sweep"] }, looks),
+          ),
+        );
+      });
+      await Promise.all(looks);
     },
-    installation,
+    async installation(id, reason) {
+      const looks: Promise<void>[] = [];
+      await start(id, reason, looks);
+      await Promise.all(looks);
+    },
     async repositories(id, repos, reason) {
-      await Promise.all(repos.map((repo) => lookAtAll(id, repo, reason)));
+      await Promise.all(
+        repos.map(async (repo) => {
+          await Promise.all(await lookAtAll(id, repo, reason));
+        }),
+      );
     },
   };
 };

@@ -2,6 +2,7 @@ import type { BlockModel } from "./block/model.ts";
 import type { Outcome } from "./checks/outcome.ts";
 import type { Item, Party, Recipient } from "./config/checklist.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Problem } from "./problem.ts";
 import type { Need } from "./snapshot.ts";
 
 /** What one look came to. Everything that is written follows from it. */
@@ -20,7 +21,15 @@ export type Decision =
       readonly kind: "stuck";
       readonly title: string;
       readonly reasons: readonly Reason[];
-      readonly ledger: Ledger;
+      /** Null: none was found that could be understood; what the run holds stays as it is. */
+      readonly ledger: Ledger | null;
+    }
+  /** Nobody can tell what stands in the record, so it must not be written. */
+  | {
+      readonly kind: "unable";
+      readonly problem: Problem;
+      /** For the block; null where there is to be none. */
+      readonly warning: string | null;
     }
   | Release;
 

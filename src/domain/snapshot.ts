@@ -159,6 +159,8 @@ export interface OwnRuns {
   readonly ledger: Ledger | null;
   /** A ledger was found but cannot be understood (newer version, damaged). */
   readonly damaged: Problem | null;
+  /** GitHub refuses to show our runs: nothing is known of the record. */
+  readonly unreadable?: Problem;
 }
 
 export interface OwnRun {
@@ -184,10 +186,10 @@ export interface Comparison extends FileList {
   /** True when both commits have the same tree: nothing changed. */
   readonly sameTree: boolean;
   readonly commits: number;
-}
-
   /** How many commits the earlier one has that the later one lacks, as after a forced push. */
   readonly removed: number;
+}
+
 export interface Person {
   readonly actor: Actor;
   /** Null: no access to the repository. */

@@ -37,6 +37,17 @@ export const classify = (error: unknown): PassingFault | Refusal => {
   return classifyStatus(error);
 };
 
+/** For the log: an error of a request that says what was asked for and why it failed; any other as it is. */
+export const inWords = (error: unknown): unknown => {
+  const passing = passingCause(error);
+  if (passing) return passing;
+  if (!isGraphqlError(error) && !isRequestError(error)) return error;
+  const meaning = classify(error);
+  if (meaning instanceof PassingFault) return meaning;
+  const where = isRequestError(error) ? ` (${routeOf(error)})` : "";
+  return new Error(`${meaning.why}${where}`);
+};
+
 /** Reads, and turns a refusal into a problem that people can read. A passing fault ends the look by being thrown. */
 export const attempt = async <T>(what: string, reading: () => Promise<T>): Promise<Read<T>> => {
   try {

@@ -2,10 +2,12 @@ import type { Logger } from "pino";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { writeLedger } from "../domain/ledger-text.ts";
-import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
-import type { UpdateBody, Write } from "../domain/write.ts";
+import { inOneLine } from "../domain/problem.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { Write } from "../domain/write.ts";
 import { type Applied, applyWrite } from "../github/apply.ts";
 import type { Octokit } from "../github/client.ts";
+import { inWords, PassingFault } from "../github/errors.ts";
 import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
@@ -22,10 +24,11 @@ import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
-import { createTeller } from "./teller.ts";
 import { type ObserveContext, observe, observeAfresh, readRevision } from "./observe.ts";
-import { type Plan, plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { type Settled, settle } from "./settle.ts";
+import { createTeller, type Teller } from "./teller.ts";
+import { type Scribe, write } from "./write.ts";
 
 export interface LookOptions {
   /** The client that speaks as this installation. */
@@ -53,7 +56,7 @@ export function createLook(options: LookOptions): Look {
   const { memory, metrics, people, configs, log } = options;
   const commits = createCommitMemo();
   const required = createRequired(options.now);
-  const tellProblems = createTeller(log, options.now);
+  const teller = createTeller(log, options.now);
   return async (key, work) => {
     const name = keyOf(key);
     const started = options.now();
@@ -81,7 +84,7 @@ export function createLook(options: LookOptions): Look {
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookOnce({ context, key, work, facts, targets, claim, options, tellProblems }),
+        lookOnce({ context, key, work, facts, targets, claim, options, teller }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
@@ -94,7 +97,7 @@ export function createLook(options: LookOptions): Look {
       const failure = { name, key, octokit, memory, now: options.now(), app: { id, slug } };
       if (await closeAfterLongFailure(failure).catch(() => false))
         log.warn({ pull: name }, "closed the gate: GitHub could not be read for ten minutes");
-      throw error;
+      throw inWords(error);
     } finally {
       await claim.release();
       memory.end(name);
@@ -110,7 +113,7 @@ interface LookInput {
   readonly targets: ReadonlyMap<string, Target>;
   readonly claim: Claim;
   readonly options: LookOptions;
-  readonly tellProblems: (name: string, snapshot: Snapshot) => void;
+  readonly teller: Teller;
 }
 
 interface Looked {
@@ -119,9 +122,9 @@ interface Looked {
 }
 
 async function lookOnce(input: LookInput): Promise<Looked> {
-  const { context, key, work, facts, targets, options } = input;
+  const { context, key, work, facts, targets, options, teller } = input;
   const name = keyOf(key);
-  const { memory, log, now } = options;
+  const { memory, now } = options;
   const wrote: string[] = [];
   const apply = async (write: Write): Promise<Applied> => {
     const { octokit, app } = context;
@@ -130,11 +133,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     const how = applied.outcome === "done" ? "was there" : applied.status;
     if (changed) options.metrics.write(write.kind);
     wrote.push(changed ? write.kind : `${write.kind} (${how})`);
-    if (applied.outcome === "refused")
-      log.warn(
-        { pull: name, write: write.kind, status: applied.status, why: applied.problem.why },
-        "refused",
-      );
+    if (applied.outcome === "refused") teller.refusal(name, write, applied);
     return applied;
   };
   const scribe: Scribe = { apply, memory, name };
@@ -144,7 +143,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   if (first === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
   let settled = await settle(context, first, work, now, false);
   await input.claim.take(settled, () => readRevision(context, first, work));
-  input.tellProblems(name, settled.snapshot);
+  teller.problems(name, settled.snapshot);
   let written = await write(context, settled, scribe);
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;
@@ -158,6 +157,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     }
   }
   const { decision } = settled;
+  // Nothing is known of the record, so the look counts as failed, and an open gate is closed after a while.
+  if (decision.kind === "unable") throw new PassingFault(inOneLine(decision.problem));
   const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
   if (written !== null && kind !== null)
     memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
@@ -171,39 +172,6 @@ function tellOutcomes(release: Release, ledger: Ledger | null, metrics: LookOpti
     metrics.announcement(ledger?.announcements[key]?.state ?? "unclear");
 }
 
-interface Scribe {
-  readonly apply: (write: Write) => Promise<Applied>;
-  readonly memory: Memory;
-  readonly name: string;
-}
-
-interface Written {
-  readonly plan: Plan;
-  /** The snapshot with our run and ledger as they stand now. */
-  readonly snapshot: Snapshot;
-  /** Somebody edited in the meantime, so that another look has to decide. */
-  readonly outrun: boolean;
-}
-
-/** The check with the ledger first, then the description. Null: the ledger could not be kept, or nothing is to be written. */
-async function write(
-  context: ObserveContext,
-  { snapshot, decision }: Settled,
-  scribe: Scribe,
-): Promise<Written | null> {
-  const planned = plan(decision, snapshot);
-  const run = await writeCheck(planned, snapshot, scribe);
-  if (run === null) return null;
-  const own: OwnRuns = {
-    current: run,
-    stale: [],
-    ledger: planned.ledger ?? snapshot.own.ledger,
-    damaged: null,
-  };
-  const outrun = planned.body !== null && !(await writeBody(context, planned.body, snapshot, scribe));
-  return { plan: planned, snapshot: { ...snapshot, own }, outrun };
-}
-
 /** What is worth remembering: not what was read of people, comments and history, and not what events told. */
 const remembered = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
@@ -214,55 +182,6 @@ const remembered = (snapshot: Snapshot): Snapshot => ({
   comments: null,
   rival: null,
 });
-
-/** The run as it stands after writing; null when the ledger could not be kept, so that nothing that relies on it may follow. */
-async function writeCheck(
-  planned: Plan,
-  snapshot: Snapshot,
-  { apply, memory, name }: Scribe,
-): Promise<OwnRun | null> {
-  const { content } = planned;
-  if (content === null) return null;
-  let id = snapshot.own.current?.id;
-  if (planned.check !== null) {
-    const applied = await apply(planned.check);
-    if (applied.outcome === "refused") return null;
-    id = applied.id;
-  }
-  for (const write of planned.superseded) await apply(write);
-  if (id === undefined) return null;
-  memory.note(name, { verdict: { id, content } });
-  const { pull } = snapshot;
-  return { ...content, id, pull: pull.number, sha: pull.head.sha };
-}
-
-/**
- * A description that was read within so many milliseconds need not be read again before it is written: that takes
- * about as long, and what an edit in between loses is put back either way.
- */
-const lateEnough = 120;
-
-/** False: somebody edited in the meantime, so that another look has to decide. */
-async function writeBody(
-  context: ObserveContext,
-  write: UpdateBody,
-  snapshot: Snapshot,
-  scribe: Scribe,
-): Promise<boolean> {
-  const stale = context.now() - snapshot.readAt > lateEnough;
-  if (stale && (await bodyChanged(context, snapshot))) return false;
-  scribe.memory.noteWrite(scribe.name, { read: snapshot.pull.body, wrote: write.body });
-  await scribe.apply(write);
-  return true;
-}
-
-/** GitHub has no conditional write: reading once more right before keeps the window short. */
-async function bodyChanged({ octokit, name, number }: ObserveContext, { pull }: Snapshot): Promise<boolean> {
-  const { data } = await octokit.rest.pulls.get({ ...name, pull_number: number });
-  return (
-    (data.body ?? "") !== pull.body || data.head.sha !== pull.head.sha || data.base.ref !== pull.base.ref
-  );
-}
 
 /** Comments and messages come last: a crash before them repeats harmlessly. */
 async function reply(release: Release, snapshot: Snapshot, { apply }: Scribe): Promise<void> {

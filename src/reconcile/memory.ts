@@ -47,6 +47,8 @@ export interface Memory {
   end(key: string): void;
   /** Resolves when the look that runs has ended; null when none runs. */
   lookUnderWay(key: string): Promise<void> | null;
+  /** Pull requests that may be merged, as far as this process knows. */
+  open(): PullKey[];
 }
 
 export const createMemory = (): Memory => {
@@ -67,5 +69,11 @@ export const createMemory = (): Memory => {
       looking.delete(key);
     },
     lookUnderWay: (key) => looking.get(key)?.promise ?? null,
+    open: () =>
+      memo
+        .values()
+        .flatMap(({ key, verdict }) =>
+          key !== null && verdict?.content.conclusion === "success" ? [key] : [],
+        ),
   };
 };

@@ -223,7 +223,7 @@ async function readOwn(context: ObserveContext, pull: Pull, search: OwnSearch): 
       ...search,
     }),
   );
-  return reading.ok ? reading.value : { ...noRuns, damaged: reading.problem };
+  return reading.ok ? reading.value : { ...noRuns, unreadable: reading.problem };
 }
 
 /** Of the ledger as GitHub has it now; null when there is none. */

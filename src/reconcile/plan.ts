@@ -1,6 +1,7 @@
 import { ourLines, ownLines } from "../domain/block/identity.ts";
 import { readBlock } from "../domain/block/read.ts";
 import { outside, placeBlock } from "../domain/block/splice.ts";
+import { checkName } from "../domain/decide/block-model.ts";
 import { withMove } from "../domain/decide/description.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import { writeExternalId } from "../domain/external-id.ts";
@@ -23,16 +24,53 @@ export interface Plan {
   readonly content: CheckContent | null;
   /** The ledger as the check holds it. */
   readonly ledger: Ledger | null;
+  /** The check says that the description cannot be written. */
+  readonly bodyRefused: boolean;
 }
 
-/** Only the differences: a second look at an unchanged pull request plans nothing. */
-export function plan(decision: Decision, snapshot: Snapshot): Plan {
-  if (decision.kind === "nothing")
-    return { check: null, superseded: [], body: null, content: null, ledger: null };
+const nothing: Plan = {
+  check: null,
+  superseded: [],
+  body: null,
+  content: null,
+  ledger: null,
+  bodyRefused: false,
+};
+
+/**
+ * Only the differences: a second look at an unchanged pull request plans nothing.
+ *
+ * @param refused GitHub refused to write the description; what the check says tells whether it did last time.
+ */
+export function plan(
+  decision: Decision,
+  snapshot: Snapshot,
+  refused: boolean = snapshot.own.current?.summary.includes(bodyRefused) ?? false,
+): Plan {
+  if (decision.kind === "nothing") return nothing;
+  if (decision.kind === "unable") return { ...nothing, body: planWarning(decision.warning, snapshot) };
   if (decision.kind !== "release") return planCheck(decision, snapshot, null, []);
-  const description = planBody(decision, snapshot);
-  const ledger = revise(description.ledger, snapshot.own.ledger);
-  return planCheck({ ...decision, ledger }, snapshot, description.body, description.troubles);
+  const { body, ledger, troubles } = planBody(decision, snapshot);
+  const open = refused && body !== null && body !== snapshot.pull.body;
+  const release = { ...decision, ledger: revise(ledger, snapshot.own.ledger) };
+  return {
+    ...planCheck(release, snapshot, body, open ? [...troubles, bodyRefused] : troubles),
+    bodyRefused: open,
+  };
+}
+
+const bodyRefused =
+  "GitHub refuses what the app writes into the description; perhaps the app lacks the permission to write pull requests. Until that is repaired, sign by comment.";
+
+/** Where nothing is known of a record, boxes that stand there are left alone. */
+function planWarning(warning: string | null, { pull }: Snapshot): UpdateBody | null {
+  if (warning === null) return null;
+  const model = { sections: [], warnings: [warning], check: checkName(pull.base.ref) };
+  const reading = readBlock(pull.body, ownLines([]));
+  if (reading.boxes.size > 0) return null;
+  const block = fitBlock(model, { eol: reading.eol, room: roomFor(reading, DESCRIPTION_LIMIT) });
+  const body = block === null ? null : placeBlock(reading, block);
+  return body === null || body === pull.body ? null : { kind: "update-body", pull: pull.number, body };
 }
 
 function planCheck(
@@ -50,6 +88,7 @@ function planCheck(
     body: body === null || body === pull.body ? null : { kind: "update-body", pull: pull.number, body },
     content,
     ledger: "ledger" in decision ? decision.ledger : null,
+    bodyRefused: false,
   };
 }
 

@@ -29,7 +29,7 @@ export function renderCheck(
   snapshot: Snapshot,
   extras: CheckExtras,
 ): CheckContent | null {
-  if (decision.kind === "nothing") return null;
+  if (decision.kind === "nothing" || decision.kind === "unable") return null;
   const base = {
     name: checkName(snapshot.pull.base.ref),
     externalId: writeExternalId({ pull: snapshot.pull.number, successor: null }),
@@ -51,7 +51,10 @@ export function renderCheck(
       conclusion: "failure",
       title: cut(oneLine(decision.title), titleLimit),
       summary: fitted([missing(decision.reasons, null), foot]),
-      text: writeLedger(decision.ledger, "")?.text ?? "",
+      text:
+        decision.ledger === null
+          ? (snapshot.own.current?.text ?? "")
+          : (writeLedger(decision.ledger, "")?.text ?? ""),
       actions: [checkAgain],
     };
   return { ...base, ...renderRelease(decision, snapshot, extras, foot) };
@@ -140,15 +143,15 @@ export function titleOf(release: Release): string {
   return cut(start, titleLimit - more.length) + more;
 }
 
-function verdictLine(release: Release): string {
-  const { verdict } = release;
-  const { done, all } = count(release);
 /** Only where the checklist asks for somebody in charge. */
 function inCharge({ items }: Release): string {
   const named = items.find(({ item, state }) => item.kind === "assigned" && state === "done");
   return named === undefined ? "" : `, ${named.summary}`;
 }
 
+function verdictLine(release: Release): string {
+  const { verdict } = release;
+  const { done, all } = count(release);
   if (verdict.kind === "ready") return `**Ready to merge.** ${done} of ${all} items are done.`;
   if (verdict.kind === "overridden")
     return `**Overridden** by ${inert(`@${verdict.by}`)}: ${inert(verdict.reason)}. ${done} of ${all} items are done; the rest was not checked.`;

@@ -15,6 +15,8 @@ const sweeping = (files: Record<string, string> = { [file]: config }) => {
   const looks: string[] = [];
   const works: Work[] = [];
   const errors: string[] = [];
+  let forever = false;
+  let awaited: { count: number; reached: () => void } | null = null;
   const sweep = createSweep({
     clients: world.clients,
     queue: {
@@ -22,6 +24,8 @@ const sweeping = (files: Record<string, string> = { [file]: config }) => {
         expect(installation).toBe(world.installation.id);
         looks.push(`${owner}/${repo}#${number}`);
         works.push(work);
+        if (awaited !== null && looks.length >= awaited.count) awaited.reached();
+        if (forever) await new Promise(() => {});
       },
     },
     pulls: createOpenPulls(),
@@ -37,7 +41,22 @@ const sweeping = (files: Record<string, string> = { [file]: config }) => {
   });
   const taken = () => looks.splice(0).toSorted();
   const requests = () => world.github.requests.list.splice(0).map(({ method, path }) => `${method} ${path}`);
-  return { ...world, sweep, works, errors, taken, requests, pass: (ms: number) => (now += ms) };
+  return {
+    ...world,
+    sweep,
+    works,
+    errors,
+    taken,
+    requests,
+    pass: (ms: number) => (now += ms),
+    looksTakeForever: () => {
+      forever = true;
+    },
+    reached: (count: number) =>
+      new Promise<void>((reached) => {
+        awaited = { count, reached };
+      }),
+  };
 };
 
 describe("a sweep", () => {
@@ -113,6 +132,19 @@ describe("a sweep", () => {
     expect(world.taken()).toEqual(["acme/app#1"]);
   });
 
+  test("is not held up by looks that fail for long", async () => {
+    const world = sweeping();
+    for (let number = 0; number < 10; number++) {
+      const other = world.github.repo(`acme/r${number}`, { files: { [file]: config } });
+      other.push("next", { files: { "n.txt": "n" }, by: "acme" });
+      other.openPull({ by: "acme", head: "next" });
+    }
+    world.looksTakeForever();
+    void world.sweep.all();
+    await world.reached(11);
+    expect(world.taken()).toHaveLength(11);
+  });
+
   test("leaves suspended installations out", async () => {
     const world = sweeping();
     world.github.suspend(world.installation);
@@ -121,9 +153,10 @@ describe("a sweep", () => {
     expect(world.errors).toEqual([]);
   });
 
-  test("fails as a whole when the installations cannot be listed", async () => {
+  test("tells of it when not even the installations can be listed", async () => {
     const world = sweeping();
     world.github.faults.add({ match: { path: /^\/app\/installations$/ }, status: 500 });
-    await expect(world.sweep.all()).rejects.toThrow();
+    await world.sweep.all();
+    expect(world.errors).toEqual(["everywhere"]);
   });
 });

@@ -14,6 +14,7 @@ export type GitHub = ReturnType<typeof createGitHub>;
 export type Repo = ReturnType<GitHub["repo"]>;
 export type Pull = ReturnType<Repo["openPull"]>;
 export type Send = typeof send;
+export type FaultStatus = Parameters<GitHub["faults"]["add"]>[0]["status"];
 
 export interface WorldOptions {
   /** `.github/release.yml` on the default branch; null: there is none. */
@@ -22,8 +23,8 @@ export interface WorldOptions {
   /** `NOTIFICATION_TARGETS`. */
   readonly targets?: string;
   readonly send?: Send;
-  /** Others than those of `app.yml`. */
-  readonly permissions?: Record<string, "read" | "write">;
+  /** Others than those of `app.yml`; `none` takes one away. */
+  readonly permissions?: Readonly<Record<string, "read" | "write" | "none">>;
   readonly github?: Parameters<typeof createGitHub>[0];
   /** Milliseconds until a request to GitHub is given up. */
   readonly timeout?: number;
@@ -79,6 +80,8 @@ export interface World {
   advance(milliseconds: number): Promise<void>;
   /** Looks at everything, as the app does at its start and every few minutes. */
   sweep(): Promise<void>;
+  /** The owner of the repository gives the app other permissions than `app.yml` asks for. */
+  grant(changes: NonNullable<WorldOptions["permissions"]>): void;
   /** Ends the process as a crash does, at once: whatever it was about to do never happens. */
   kill(): void;
   /** Starts a process that remembers nothing, and lets it look at everything. */
@@ -94,6 +97,14 @@ export const manifest = load(readFileSync(new URL("../../app.yml", import.meta.u
   readonly default_permissions: Readonly<Record<string, "read" | "write">>;
   readonly default_events: readonly string[];
 };
+
+type Access = "read" | "write";
+const granted = (changes: WorldOptions["permissions"] = {}): Record<string, Access> =>
+  Object.fromEntries(
+    Object.entries({ ...manifest.default_permissions, ...changes }).flatMap(([name, access]) =>
+      access === "none" ? [] : [[name, access]],
+    ),
+  );
 
 interface Planned {
   readonly at: number;
@@ -114,7 +125,7 @@ export function createWorld(options: WorldOptions = {}): World {
   github.team("acme/sre", ["bea", "sam"]);
   const app = github.app({
     slug: "release-checklist",
-    permissions: { ...manifest.default_permissions, ...options.permissions },
+    permissions: granted(options.permissions),
     events: manifest.default_events,
     webhookSecret: "secret",
   });
@@ -134,7 +145,7 @@ export function createWorld(options: WorldOptions = {}): World {
       eve: "read",
     },
   });
-  repo.installApp(app);
+  const installation = repo.installApp(app);
   const targets = parseTargets(options.targets);
   if (!targets.ok) throw new Error(targets.message);
 
@@ -317,6 +328,9 @@ export function createWorld(options: WorldOptions = {}): World {
       // Looks that fail go on trying, and a sweep waits for them: so the story does not wait for the sweep.
       void process.runtime.sweep.all().catch(() => {});
       await settle();
+    },
+    grant(changes) {
+      github.grant(installation, granted(changes));
     },
     kill: () => process.kill(),
     async restart() {

@@ -48,6 +48,8 @@ function decisionOf(decision: Decision): object {
       return { kind: decision.kind, title: decision.title, summary: decision.summary };
     case "stuck":
       return { kind: decision.kind, reasons: decision.reasons };
+    case "unable":
+      return { kind: decision.kind, problem: decision.problem };
     case "release":
       return {
         kind: decision.kind,

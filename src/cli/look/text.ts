@@ -1,4 +1,5 @@
 import type { Decision, ItemState } from "../../domain/decision.ts";
+import { inOneLine } from "../../domain/problem.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { harmless } from "../harmless.ts";
 import type { Observed } from "./observe-once.ts";
@@ -70,13 +71,14 @@ const finding = ({
 function ledgerLine({ own }: Snapshot): string {
   const run = own.current === null ? "no check on the head yet" : `check ${own.current.id} on the head`;
   const ledger = own.ledger === null ? "no record" : `record with revision ${own.ledger.revision}`;
-  const damaged = own.damaged === null ? "" : `; ${own.damaged.what} cannot be read: ${own.damaged.why}`;
+  const damaged = own.damaged === null ? "" : `; ${inOneLine(own.damaged)}`;
   return `${run}, ${ledger}${damaged}`.replace(/^./, (first) => first.toUpperCase());
 }
 
 function decisionLines(decision: Decision): string[] {
   if (decision.kind === "nothing") return [];
   if (decision.kind === "pass") return [`  ${decision.summary}`];
+  if (decision.kind === "unable") return [`  ${inOneLine(decision.problem)}`];
   if (decision.kind === "stuck")
     return section(
       "What is missing",

@@ -1,5 +1,5 @@
 import { indentOf, isBlank, splitLines } from "./lines.ts";
-import { HEADING, isBegin, isEnd } from "./markers.ts";
+import { FOOT, HEADING, isBegin, isEnd } from "./markers.ts";
 
 /** From this column on a line of the block belongs to an answer: the app itself never writes so far to the right. */
 export const ANSWER_INDENT = 4;
@@ -47,9 +47,18 @@ export function ourLines(rendered: string): string[] {
   return [...hashes];
 }
 
-/** `isOurs` for `readBlock`: knows the lines with these hashes, and those that every block has. */
+const FOOT_LINE = new RegExp(`^${FOOT} the \\*\\*.+\\*\\* check\\. Help: comment \`/checklist help\`\\.$`);
+
+/** How the warning ends that stands in a block without a record: nothing remembers that line, so it says itself whose it is. */
+export const NO_RECORD = "Nothing can be signed off until somebody who administers the app repairs that.";
+
+/** `isOurs` for `readBlock`: knows the lines with these hashes, and those that every block may have. */
 export function ownLines(hashes: Iterable<string>): (line: string) => boolean {
   const known = new Set(hashes);
   known.add(lineHash(HEADING));
-  return (line) => known.has(lineHash(line));
+  return (line) => known.has(lineHash(line)) || isPlain(line.trim());
 }
+
+/** The whole of a block without a record; a record remembers these lines like all others. */
+const isPlain = (text: string): boolean =>
+  (text.startsWith("⚠ ") && text.endsWith(NO_RECORD)) || FOOT_LINE.test(text);

@@ -1,3 +1,4 @@
+import { NO_RECORD } from "../block/identity.ts";
 import type { BlockItem, BlockModel, BlockSection } from "../block/model.ts";
 import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, Item } from "../config/checklist.ts";
@@ -6,11 +7,15 @@ import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
 import { ruleInWords } from "../sign-off/rights.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { shortSha } from "./circumstances.ts";
 import { isAutomated } from "./automated-item.ts";
+import { shortSha } from "./circumstances.ts";
 import { dismissRule } from "./stale.ts";
 
 export const checkName = (base: string): string => `Release checklist: ${base}`;
+
+/** What the block says where the app cannot keep its record. */
+export const withoutRecord = (problem: string): string =>
+  `${problem.slice(0, 1).toUpperCase()}${problem.slice(1)}. ${NO_RECORD}`;
 
 /** What the block shows: groups where the configuration has them, else what the app decides and what people sign. */
 export function blockModel(

@@ -5,6 +5,7 @@ import { emptyLedger, type Ledger } from "../ledger.ts";
 import { inOneLine, type Problem } from "../problem.ts";
 import { defaultReleaseRules, matchRelease, type ReleaseMatch } from "../release.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { withoutRecord } from "./block-model.ts";
 import { Needs, shortSha } from "./circumstances.ts";
 import { decideRelease } from "./release.ts";
 
@@ -31,21 +32,22 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
   const release = match.release || ledger.release;
   const deferral = defer(snapshot, release, needs);
   if (deferral !== null) return { kind: "nothing", why: deferral };
-  if (own.damaged !== null) return unread(own.damaged, ledger);
+  if (own.unreadable !== undefined) return unable(own.unreadable, release);
+  if (own.damaged !== null) return unread(own.damaged, own.ledger);
   switch (config.kind) {
     case "none":
       return ledger.release
         ? stuck(
             "the configuration is gone",
             "This was a release pull request, and now no release checklist is configured. Restore the configuration on the default branch, or open a new pull request.",
-            ledger,
+            own.ledger,
           )
         : decideUnconfigured(snapshot, needs);
     case "unreadable":
-      return unread(config.problem, ledger);
+      return unread(config.problem, own.ledger);
     case "broken":
       return release || pull.base.ref !== snapshot.repo.defaultBranch
-        ? stuckByFindings(config, ledger)
+        ? stuckByFindings(config, own.ledger)
         : { kind: "pass", title: "Not a release pull request", summary: brokenPass(config), ledger: null };
     default:
       return release
@@ -100,12 +102,18 @@ function defer(snapshot: Snapshot, release: boolean, needs: Needs): string | nul
   return wins ? null : `#${rival.number} decides for ${shortSha(pull.head.sha)} into ${pull.base.ref}`;
 }
 
-const stuck = (short: string, long: string, ledger: Ledger): Decision => {
+const stuck = (short: string, long: string, ledger: Ledger | null): Decision => {
   const reason: Reason = { item: null, short, long, failed: true };
   return { kind: "stuck", title: `Blocked: ${short}`, reasons: [reason], ledger };
 };
 
-function unread(problem: Problem, ledger: Ledger): Decision {
+const unable = (problem: Problem, release: boolean): Decision => ({
+  kind: "unable",
+  problem,
+  warning: release ? withoutRecord(inOneLine(problem)) : null,
+});
+
+function unread(problem: Problem, ledger: Ledger | null): Decision {
   const sentence = inOneLine(problem);
   return stuck(
     `${problem.what} cannot be read`,
@@ -114,7 +122,10 @@ function unread(problem: Problem, ledger: Ledger): Decision {
   );
 }
 
-function stuckByFindings(config: Extract<Snapshot["config"], { kind: "broken" }>, ledger: Ledger): Decision {
+function stuckByFindings(
+  config: Extract<Snapshot["config"], { kind: "broken" }>,
+  ledger: Ledger | null,
+): Decision {
   const reasons = config.findings.map(
     (finding): Reason => ({
       item: null,

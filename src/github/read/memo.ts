@@ -22,6 +22,9 @@ export const createMemo = <V>(size: number) => {
     deleteWhere(matches: (value: V) => boolean): void {
       for (const [key, value] of kept) if (matches(value)) kept.delete(key);
     },
+    values(): V[] {
+      return [...kept.values()];
+    },
     clear(): void {
       kept.clear();
     },

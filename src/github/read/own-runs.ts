@@ -42,7 +42,13 @@ export const readOwnRuns = async (octokit: Octokit, name: RepoName, wants: OwnWa
     let next = shas;
     for (let hop = 0; hop <= hops && next.length > 0; hop += 1) {
       const fresh = [...new Set(next)].filter((sha) => !seen.has(sha));
-      const lists = await Promise.all(fresh.map((sha) => listOwnRunsIfAny(octokit, name, sha, wants.appId)));
+      const lists = await Promise.all(
+        fresh.map((sha) =>
+          sha === wants.head
+            ? listOwnRuns(octokit, name, sha, wants.appId)
+            : listOwnRunsIfAny(octokit, name, sha, wants.appId),
+        ),
+      );
       fresh.forEach((sha, index) => {
         seen.set(sha, lists[index] ?? []);
       });

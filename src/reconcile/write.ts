@@ -1,0 +1,125 @@
+import { checkName, withoutRecord } from "../domain/decide/block-model.ts";
+import type { Decision } from "../domain/decision.ts";
+import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
+import type { UpdateBody, Write } from "../domain/write.ts";
+import type { Applied } from "../github/apply.ts";
+import type { Memory } from "./memory.ts";
+import type { ObserveContext } from "./observe.ts";
+import { type Plan, plan } from "./plan.ts";
+import type { Settled } from "./settle.ts";
+
+export interface Scribe {
+  readonly apply: (write: Write) => Promise<Applied>;
+  readonly memory: Memory;
+  readonly name: string;
+}
+
+export interface Written {
+  readonly plan: Plan;
+  /** The snapshot with our run and ledger as they stand now. */
+  readonly snapshot: Snapshot;
+  /** Somebody edited in the meantime, so that another look has to decide. */
+  readonly outrun: boolean;
+}
+
+/**
+ * The check with the ledger first, then the description. Null: the ledger could not be kept, or nothing is to be
+ * written; nothing that relies on it may follow.
+ */
+export async function write(
+  context: ObserveContext,
+  { snapshot, decision }: Settled,
+  scribe: Scribe,
+): Promise<Written | null> {
+  const planned = plan(decision, snapshot);
+  const checked = await writeCheck(planned, snapshot, scribe);
+  if (checked.kind === "refused") await warn(context, decision, snapshot, checked.why, scribe);
+  if (checked.kind === "unable") await writeBody(context, planned.body, snapshot, scribe);
+  if (checked.kind !== "written") return null;
+  const current = withOwn(snapshot, planned, checked.run);
+  const body = await writeBody(context, planned.body, snapshot, scribe);
+  const written = { plan: planned, snapshot: current, outrun: body === "outrun" };
+  const refused = body === "refused";
+  if (body === "none" || body === "outrun" || refused === planned.bodyRefused) return written;
+  const corrected = plan(decision, current, refused);
+  const again = await writeCheck(corrected, current, scribe);
+  return again.kind === "written"
+    ? { ...written, plan: corrected, snapshot: withOwn(current, corrected, again.run) }
+    : written;
+}
+
+const withOwn = (snapshot: Snapshot, planned: Plan, run: OwnRun): Snapshot => {
+  const ledger = planned.ledger ?? snapshot.own.ledger;
+  const own: OwnRuns = { current: run, stale: [], ledger, damaged: null };
+  return { ...snapshot, own };
+};
+
+type Checked =
+  | { readonly kind: "written"; readonly run: OwnRun }
+  | { readonly kind: "refused"; readonly why: string }
+  | { readonly kind: "unable" };
+
+async function writeCheck(
+  planned: Plan,
+  snapshot: Snapshot,
+  { apply, memory, name }: Scribe,
+): Promise<Checked> {
+  const { content } = planned;
+  if (content === null) return { kind: "unable" };
+  let id = snapshot.own.current?.id;
+  if (planned.check !== null) {
+    const applied = await apply(planned.check);
+    if (applied.outcome === "refused") return { kind: "refused", why: applied.problem.why };
+    id = applied.id;
+  }
+  for (const one of planned.superseded) await apply(one);
+  if (id === undefined) return { kind: "unable" };
+  memory.note(name, { verdict: { id, content } });
+  const { pull } = snapshot;
+  return { kind: "written", run: { ...content, id, pull: pull.number, sha: pull.head.sha } };
+}
+
+/** Without a check there is no record. The block says so; before there is a record, it holds nothing to tick. */
+async function warn(
+  context: ObserveContext,
+  decision: Decision,
+  snapshot: Snapshot,
+  why: string,
+  scribe: Scribe,
+): Promise<void> {
+  if (decision.kind !== "release") return;
+  const warnings = [withoutRecord(`the app cannot write its check: ${why}`)];
+  const sections = snapshot.own.ledger === null ? [] : decision.block.sections;
+  const block = { sections, warnings, check: checkName(snapshot.pull.base.ref) };
+  const { body } = plan({ ...decision, block }, snapshot);
+  await writeBody(context, body, snapshot, scribe);
+}
+
+/**
+ * A description that was read within so many milliseconds need not be read again before it is written: that takes
+ * about as long, and what an edit in between loses is put back either way.
+ */
+const lateEnough = 120;
+
+/** `outrun`: somebody edited in the meantime, so that another look has to decide. */
+async function writeBody(
+  context: ObserveContext,
+  planned: UpdateBody | null,
+  snapshot: Snapshot,
+  scribe: Scribe,
+): Promise<"none" | "written" | "refused" | "outrun"> {
+  if (planned === null) return "none";
+  const stale = context.now() - snapshot.readAt > lateEnough;
+  if (stale && (await bodyChanged(context, snapshot))) return "outrun";
+  scribe.memory.noteWrite(scribe.name, { read: snapshot.pull.body, wrote: planned.body });
+  const applied = await scribe.apply(planned);
+  return applied.outcome === "done" ? "written" : "refused";
+}
+
+/** GitHub has no conditional write: reading once more right before keeps the window short. */
+async function bodyChanged({ octokit, name, number }: ObserveContext, { pull }: Snapshot): Promise<boolean> {
+  const { data } = await octokit.rest.pulls.get({ ...name, pull_number: number });
+  return (
+    (data.body ?? "") !== pull.body || data.head.sha !== pull.head.sha || data.base.ref !== pull.base.ref
+  );
+}
