@@ -305,6 +305,52 @@ checklist:
     expect(filled).not.toHaveProperty("signers");
   });
 
+  describe("a template's window, which has hours and no time zone", () => {
+    const templates = new Map([
+      ["t", 'description: T\nitems: [{ id: w, title: W, window: { open: "Tue 10:00-14:00", warn: Mon } }]'],
+      ["later", 'description: L\nitems: [{ id: w, title: L, window: { open: "Wed" } }]'],
+    ]);
+    const window = (items: string, extended = "t") =>
+      item(valid(`checklist: { extends: ${extended}, items: ${items} }`, templates), "w");
+
+    test("is watched by people until it gets a time zone", () => {
+      const left = valid("checklist: { extends: t }", templates).items[0];
+      expect(left).toMatchObject({ kind: "manual", title: "W" });
+      expect(left).not.toHaveProperty("window");
+      expect(window("[{ id: w, signers: { count: 2 } }]")).toMatchObject({
+        kind: "manual",
+        signers: { count: 2 },
+      });
+    });
+
+    test("keeps its hours when it gets one", () => {
+      expect(
+        window("[{ id: w, window: { timezone: Europe/Berlin, closed: [{ from: 2026-12-24 }] } }]"),
+      ).toMatchObject({
+        kind: "window",
+        window: {
+          timezone: "Europe/Berlin",
+          open: [{ days: [2], from: 600, to: 840 }],
+          warn: [{ days: [1] }],
+          closed: [{ from: "2026-12-24" }],
+        },
+      });
+    });
+
+    test("takes other hours one key at a time, from the file or a later template", () => {
+      const zoned = "[{ id: w, window: { timezone: UTC, open: Thu } }]";
+      expect(window(zoned)).toMatchObject({ window: { open: [{ days: [4] }], warn: [{ days: [1] }] } });
+      expect(window("[{ id: w, window: { timezone: UTC } }]", "[t, later]")).toMatchObject({
+        title: "L",
+        window: { open: [{ days: [3] }], warn: [{ days: [1] }] },
+      });
+    });
+
+    test("is forgotten when the item becomes another kind", () => {
+      expect(window("[{ id: w, check: approved }]")).toMatchObject({ kind: "check" });
+    });
+  });
+
   test("a broken template breaks the file that extends it, and not silently", () => {
     const templates = new Map([["t", "description: T\nitems: [{ id: a, titel: A }]"]]);
     expect(readConfig("checklist: { extends: t }", "release.yml", templates).findings).toMatchObject([

@@ -18,8 +18,9 @@ export function fillSlots(
   return templates.flatMap(({ items }) =>
     items.map((item) => {
       const slot = slotOf(item);
+      // Hours without a time zone are settled when everything is merged.
       if (slot === null) return item as RawItem;
-      const { check: _, ...rest } = item;
+      const { check: _, ...rest } = item as RawItem;
       const filler = Object.hasOwn(checks, slot) ? checks[slot] : undefined;
       return filler === undefined ? rest : only({ ...rest, check: filler }, kindOf({ check: filler }));
     }),
@@ -56,7 +57,7 @@ export function mergeItems(
       else troubles.push({ path: [...path, "id"], message: nothingToRemove(raw.id, inherited) });
       continue;
     }
-    const merged = overlay(drafts.get(raw.id)?.raw, raw);
+    const merged = withoutHalfWindow(overlay(drafts.get(raw.id)?.raw, raw));
     troubles.push(...foreignKeys(raw, kindOf(merged), path));
     if (merged.title === undefined) {
       troubles.push({
@@ -66,14 +67,27 @@ export function mergeItems(
     }
     drafts.set(raw.id, { raw: merged, path });
   }
-  return { drafts: [...drafts.values()], troubles };
+  const whole = [...drafts.values()].map((draft) => ({ ...draft, raw: withoutHalfWindow(draft.raw) }));
+  return { drafts: whole, troubles };
 }
 
-/** A key that is given replaces; a new kind drops what only the old kind knew. */
+/**
+ * A key that is given replaces; a new kind drops what only the old kind knew. The keys of a window merge one by one,
+ * so that a time zone is all that the hours of a template need.
+ */
 function overlay(base: RawItem | undefined, own: RawItem): RawItem {
   if (base === undefined) return own;
   const kind = kindsGiven(own)[0] ?? kindOf(base);
-  return { ...only(base, kind), ...own };
+  const kept = only(base, kind);
+  const window = own.window && kept.window ? { window: { ...kept.window, ...own.window } } : {};
+  return { ...kept, ...own, ...window };
+}
+
+/** Hours of a template that nobody gave a time zone: people watch the clock themselves. */
+function withoutHalfWindow(raw: RawItem): RawItem {
+  if (raw.window === undefined || Object.hasOwn(raw.window, "timezone")) return raw;
+  const { window: _, ...rest } = raw;
+  return rest;
 }
 
 function only(raw: RawItem, kind: AnyKind): RawItem {

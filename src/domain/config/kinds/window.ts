@@ -36,15 +36,22 @@ const closed = strict({
   context.issues.push({ code: "custom", message, input: through, path: ["through"] });
 });
 
+const hours = {
+  open: oneOrMany(range)
+    .optional()
+    .describe("Weekly times at which it may be merged. Without it: at all times that are not closed."),
+  warn: oneOrMany(range)
+    .optional()
+    .describe("Weekly times at which it may be merged as well, with a warning in the check."),
+};
+
+/** What a template can say: it knows neither the time zone nor the holidays of those who extend it. */
+export const templateWindow = strict(hours);
+
 export const shape = {
   window: strict({
     timezone: timezone.describe("Time zone of all times, as in `Europe/Berlin`."),
-    open: oneOrMany(range)
-      .optional()
-      .describe("Weekly times at which it may be merged. Without it: at all times that are not closed."),
-    warn: oneOrMany(range)
-      .optional()
-      .describe("Weekly times at which it may be merged as well, with a warning in the check."),
+    ...hours,
     closed: z.array(closed).min(1).max(100).optional().describe("Days on which it must not be merged."),
   })
     .optional()

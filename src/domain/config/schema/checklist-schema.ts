@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { reference } from "../kinds/check.ts";
 import { kindShapes } from "../kinds/index.ts";
+import { templateWindow } from "../kinds/window.ts";
 import { globs, id, line, oneOrMany, paragraph, party, ruled } from "./fields.ts";
 import { notSupported, strict } from "./strict.ts";
 
@@ -100,13 +101,19 @@ export const checklistSchema = strict({
   items: z.array(item).min(1).max(maxItems).optional().describe("The items, in order."),
 });
 
-/** A template: a checklist whose checks may be slots that each repository fills. */
+/** A template: a checklist whose checks may be slots that each repository fills, and whose windows await a time zone. */
 export const templateSchema = strict({
   description: line(300).describe("What it is for."),
   slots: z.record(id, line(300)).optional().describe("Slots that `checks` fills, with what belongs there."),
   groups: z.array(group).min(1).max(50).optional(),
   items: z
-    .array(strict({ ...itemShape, check: z.union([strict({ slot: id }), reference]).optional() }))
+    .array(
+      strict({
+        ...itemShape,
+        check: z.union([strict({ slot: id }), reference]).optional(),
+        window: templateWindow.optional(),
+      }),
+    )
     .min(1)
     .max(maxItems),
 });
