@@ -23,7 +23,7 @@ export interface Written {
 }
 
 /**
- * The check with the ledger first, then the description. Null: the ledger could not be kept, or nothing is to be
+ * The check with the ledger first, then the description and what the new run supersedes. Null: the ledger could not be kept, or nothing is to be
  * written; nothing that relies on it may follow.
  */
 export async function write(
@@ -37,7 +37,10 @@ export async function write(
   if (checked.kind === "unable") await writeBody(context, planned.body, snapshot, scribe);
   if (checked.kind !== "written") return null;
   const current = withOwn(snapshot, planned, checked.run);
-  const body = await writeBody(context, planned.body, snapshot, scribe);
+  const [body] = await Promise.all([
+    writeBody(context, planned.body, snapshot, scribe),
+    ...planned.superseded.map((one) => scribe.apply(one)),
+  ]);
   const written = { plan: planned, snapshot: current, outrun: body === "outrun" };
   const refused = body === "refused";
   if (body === "none" || body === "outrun" || refused === planned.bodyRefused) return written;
@@ -72,7 +75,6 @@ async function writeCheck(
     if (applied.outcome === "refused") return { kind: "refused", why: applied.problem.why };
     id = applied.id;
   }
-  for (const one of planned.superseded) await apply(one);
   if (id === undefined) return { kind: "unable" };
   memory.note(name, { verdict: { id, content } });
   const { pull } = snapshot;
