@@ -58,7 +58,8 @@ export function stepAnnouncement(request: AnnouncementRequest): AnnouncementStep
   const record = previous.state === "claimed" ? interrupted(previous, to, at) : previous;
   if (record.state === "claimed") return claim(record, record.attempts);
   if (record.state === "sent") return { record, announce: null, again: null };
-  if (asked) return claim(record, 1);
+  // Whoever asked did not know yet that it is unclear: the same request must not send it again.
+  if (asked && previous.state !== "claimed") return claim(record, 1);
   if (record.state === "unclear") return { record, announce: null, again: null };
   const wait = backOff[record.attempts - 1];
   if (wait === undefined || !request.due) return { record, announce: null, again: null };
@@ -130,15 +131,16 @@ export function stateNotifyItem(
     const unclear = record.state === "unclear";
     const what = receiptsInWords(record);
     const howOn = unclear
-      ? "look there, then press Announce to send it again, or comment /checklist announced with a link"
+      ? "Look there. If it is missing, press the button Announce; if it is there, comment `/checklist announced https://…` with its link"
       : backOff[record.attempts - 1] === undefined
-        ? "press Announce or comment /checklist announce to try again"
-        : "it is tried again by itself; Announce tries at once";
-    const note = unclear ? `it is unclear whether it was sent: ${what}` : `sending failed: ${what}`;
+        ? "To try again, press the button Announce, or comment `/checklist announce`"
+        : "It is tried again by itself; the button Announce tries at once";
+    const problem = unclear ? "it is unclear whether it was sent" : "sending failed";
+    const note = `${problem}: ${what}`;
     return {
       ...state("failed", unclear ? "unclear" : "sending failed", {
-        short: unclear ? `${item.id} unclear` : `${item.id} could not be sent`,
-        long: `${item.title}: ${what}; ${howOn}`,
+        short: unclear ? `unclear whether ${item.id} was sent` : `${item.id} could not be sent`,
+        long: `${item.title}: ${note}. ${howOn}`,
         failed: true,
       }),
       notes: [note],

@@ -57,8 +57,17 @@ export function settle(
     else untick(state, operation, operation.by, context);
   }
   const { clearedHere: _, ...entry } = state;
-  return { ...before, ...entry, refused: entry.refused.slice(-refusedLimit) };
+  return {
+    ...before,
+    ...entry,
+    signs: entry.signs.toSorted(inOrder),
+    refused: entry.refused.slice(-refusedLimit),
+  };
 }
+
+/** By time: the order in which sign-offs became known says nothing. */
+const inOrder = (a: SignOff, b: SignOff): number =>
+  a.at < b.at ? -1 : a.at > b.at ? 1 : a.by < b.by ? -1 : a.by > b.by ? 1 : 0;
 
 interface State {
   signs: SignOff[];
