@@ -22,7 +22,9 @@ const attacked = async (
   await attack(world, pull);
   await world.sweep();
   expect(pull.blockers("alice")).not.toEqual([]);
-  expect(world.repo.checkRuns(pull.headSha, name).map(({ conclusion }) => conclusion)).not.toContain("success");
+  expect(world.repo.checkRuns(pull.headSha, name).map(({ conclusion }) => conclusion)).not.toContain(
+    "success",
+  );
   return { world, pull };
 };
 
@@ -37,12 +39,9 @@ describe("promise 6: nothing an author can write opens the gate", () => {
   });
 
   test("a label that takes an item away does not exist: it may only add one", async () => {
-    const { world, pull } = await attacked(
-      async (world, pull) => {
-        await world.act(() => pull.label("docs", { by: "alice" }));
-      },
-      `${config}    - { id: docs, title: Docs, when: { labels: [docs] } }\n`,
-    );
+    const { world, pull } = await attacked(async (world, pull) => {
+      await world.act(() => pull.label("docs", { by: "alice" }));
+    }, `${config}    - { id: docs, title: Docs, when: { labels: [docs] } }\n`);
     expect(isTicked(pull, "docs")).toBe(false);
     await world.finish();
   });
@@ -57,7 +56,9 @@ describe("promise 6: nothing an author can write opens the gate", () => {
 
   test("the head's configuration", async () => {
     const { world } = await attacked((world, pull) =>
-      world.push(pull, "alice", { ".github/release.yml": "checklist: { items: [], release: [{ base: never }] }\n" }),
+      world.push(pull, "alice", {
+        ".github/release.yml": "checklist: { items: [], release: [{ base: never }] }\n",
+      }),
     );
     await world.finish();
   });
@@ -105,7 +106,13 @@ describe("promise 6: nothing an author can write opens the gate", () => {
 
   test("comments by people without the right", async () => {
     const { world, pull } = await attacked(async (world, pull) => {
-      for (const command of ["sign go", "sign e2e", "waive go because", "override now", "announced https://x.test/"])
+      for (const command of [
+        "sign go",
+        "sign e2e",
+        "waive go because",
+        "override now",
+        "announced https://x.test/",
+      ])
         await world.comment(pull, "alice", `/checklist ${command}`);
       await world.comment(pull, "eve", "/checklist override I am nobody");
     });
@@ -138,10 +145,15 @@ describe("promise 6: nothing an author can write opens the gate", () => {
   });
 
   test("statuses by people", async () => {
-    const { world } = await attacked(async (world, pull) => {
-      for (const context of ["e2e", name])
-        await world.act(() => world.repo.status({ by: "alice", sha: pull.headSha, context, state: "success" }));
-    }, config.replace("{ name: e2e, app: github-actions }", "e2e"));
+    const { world } = await attacked(
+      async (world, pull) => {
+        for (const context of ["e2e", name])
+          await world.act(() =>
+            world.repo.status({ by: "alice", sha: pull.headSha, context, state: "success" }),
+          );
+      },
+      config.replace("{ name: e2e, app: github-actions }", "e2e"),
+    );
     await world.finish();
   });
 
@@ -161,11 +173,23 @@ describe("promise 6: nothing an author can write opens the gate", () => {
 
   test.each([
     ["an item ticked as it comes along", (body: string) => body.replace(/- \[ \] Go/, "- [x] Go")],
-    ["a second, ticked block", (body: string) => `${body}\n\n${body.slice(body.indexOf("<!--")).replaceAll("[ ]", "[x]")}`],
-    ["a ticked block on top", (body: string) => `${body.slice(body.indexOf("<!--")).replaceAll("[ ]", "[x]")}\n\n${body}`],
+    [
+      "a second, ticked block",
+      (body: string) => `${body}\n\n${body.slice(body.indexOf("<!--")).replaceAll("[ ]", "[x]")}`,
+    ],
+    [
+      "a ticked block on top",
+      (body: string) => `${body.slice(body.indexOf("<!--")).replaceAll("[ ]", "[x]")}\n\n${body}`,
+    ],
     ["an item twice", (body: string) => body.replace(/(- \[ \] (Go.*))\n/, "$1\n- [x] $2\n")],
-    ["other items than there are", (body: string) => body.replace("item:go", "item:gone").replace("[ ] Go", "[x] Go")],
-    ["the commit of a sign-off", (body: string) => body.replace(/\[ \] Go(.*)item:go/, "[x] Go$1item:go@abcdef0")],
+    [
+      "other items than there are",
+      (body: string) => body.replace("item:go", "item:gone").replace("[ ] Go", "[x] Go"),
+    ],
+    [
+      "the commit of a sign-off",
+      (body: string) => body.replace(/\[ \] Go(.*)item:go/, "[x] Go$1item:go@abcdef0"),
+    ],
   ])("forged markers: %s", async (_, forged) => {
     const { world } = await attacked((world, pull) =>
       world.act(() => pull.edit({ by: "alice", body: forged(pull.body) })),
@@ -187,7 +211,9 @@ describe("promise 6: nothing an author can write opens the gate", () => {
     const pull = await world.open({ by: "alice" });
     world.repo.push("copy", { by: "alice", from: "release/1" });
     world.repo.setBranch("copy", pull.headSha, { by: "alice" });
-    const copy = await world.act(() => world.repo.openPull({ by: "alice", head: "copy", title: "No release" }));
+    const copy = await world.act(() =>
+      world.repo.openPull({ by: "alice", head: "copy", title: "No release" }),
+    );
     expect(copy.headSha).toBe(pull.headSha);
     expect(world.check(pull).conclusion).toBe("action_required");
     await world.finish();
@@ -210,7 +236,12 @@ describe("promise 6: nothing an author can write opens the gate", () => {
     });
     const pull = await world.open({ by: "alice", files: { ".github/workflows/ci.yml": "on: push\n" } });
     await world.act(() =>
-      world.repo.workflowRun({ path: ".github/workflows/ci.yml", sha: pull.headSha, jobs: { e2e: "success" }, conclusion: "success" }),
+      world.repo.workflowRun({
+        path: ".github/workflows/ci.yml",
+        sha: pull.headSha,
+        jobs: { e2e: "success" },
+        conclusion: "success",
+      }),
     );
     await world.sweep();
     expect(world.check(pull).summary).toMatch(/Only the name of the head or a label makes this a release/);
