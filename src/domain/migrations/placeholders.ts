@@ -1,0 +1,61 @@
+import { tokens } from "./lexer.ts";
+
+const first = 0xe000;
+const room = 0xf8ff - first;
+
+const BLOCKS = /\{%[\s\S]*?%\}|\{#[\s\S]*?#\}|<%[-#][\s\S]*?%>/g;
+const NAMES =
+  /\{\{[\s\S]*?\}\}|<%=?[\s\S]*?%>|\$\{[^}\n]*\}|\$\([^)\n]*\)|\{\w[^}\n]*\}|%\(\w+\)[sd]|%[sdI]\b|@\w+@|@@?\w+|(?<![:\w]):\w+|\?/g;
+
+/**
+ * Puts names in the place of a template's placeholders (`{{ x }}`, `${x}`, `:x`, `:'x'`, `%(x)s`, `<%= x %>`),
+ * so that PostgreSQL's parser can read around them. Lines stay where they are. The same placeholder becomes the
+ * same name: one character that nobody else uses, because PostgreSQL cuts names at 63 bytes.
+ */
+export class Placeholders {
+  readonly #names = new Map<string, string>();
+
+  /** The statement without placeholders, or null when it has none. */
+  filled(statement: string): string | null {
+    let result = "";
+    let plain = "";
+    const flush = () => {
+      result += this.#fill(plain);
+      plain = "";
+    };
+    const open = statement.replace(BLOCKS, (block) => block.replace(/[^\n]/g, " "));
+    for (const { kind, start, end } of tokens(withoutQuotes(open))) {
+      const text = open.slice(start, end);
+      if (kind === "string" || kind === "quoted") {
+        // psql's `:'name'` and `:"name"` become a literal and a name.
+        plain = plain.replace(/(?<!:):$/, "");
+        flush();
+      }
+      if (kind === "string" || kind === "quoted" || kind === "comment") {
+        flush();
+        result += text;
+      } else plain += text;
+    }
+    flush();
+    return result === statement ? null : result;
+  }
+
+  #fill(text: string): string {
+    return text.replace(NAMES, (match) => this.nameFor(match) + match.replace(/[^\n]/g, ""));
+  }
+
+  /** The same text gets the same name. */
+  nameFor(placeholder: string): string {
+    let name = this.#names.get(placeholder);
+    if (name === undefined) {
+      if (this.#names.size > room) return String.fromCharCode(first + room);
+      name = String.fromCharCode(first + this.#names.size);
+      this.#names.set(placeholder, name);
+    }
+    return name;
+  }
+}
+
+/** A template's own quotes, inside `{{ … }}` and `<% … %>`, do not begin a literal of SQL. */
+const withoutQuotes = (text: string): string =>
+  text.replace(/\{\{[\s\S]*?\}\}|<%[\s\S]*?%>/g, (match) => match.replace(/['"$]/g, "_"));
