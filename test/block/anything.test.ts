@@ -214,4 +214,22 @@ describe("descriptions made to take long", () => {
     },
     60_000,
   );
+
+  test("thousands of headings or quotations: the description stays as it is, and the block has no place", () => {
+    for (const piece of ["a\n=\n", "> a\n\n", "- > a\n", "- a\n  - b\n"]) {
+      const body = `${long(piece)}\n\n${block}`;
+      expect(read(body)).toMatchObject({ found: "none", before: body });
+      expect(placeBlock(read(body), block)).toBeNull();
+    }
+  });
+
+  test("long release notes as people and bots write them have their block", () => {
+    const notes = Array.from(
+      { length: 40 },
+      (_, index) =>
+        `## 1.${index}.0\n\n### Features\n\n${"* **api:** add a thing ([#12](https://example.com/issues/12))\n  with a second line\n  - and a nested one\n".repeat(8)}\n> quoted\n> twice\n\nHeading\n---\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n1. one\n2. two\n`,
+    ).join("\n");
+    expect(notes.length).toBeGreaterThan(40_000);
+    checkOutside(notes, model);
+  });
 });

@@ -1,4 +1,4 @@
-import { isBlank, type Line } from "./lines.ts";
+import { indentOf, isBlank, type Line } from "./lines.ts";
 
 /**
  * Descriptions come from anybody, and the Markdown parser takes minutes for some that fit into GitHub's limit. What
@@ -30,18 +30,28 @@ export function shallow(text: string): string {
 /** The words of a longer line that starts a list item are not looked at: it is none of the app's. */
 export const MAX_ITEM_LINE = 8_000;
 
-/** Each heading by underline, and each end of a quotation or list, costs the parser a pass over much that came before. */
+/**
+ * Each heading by underline, and each end of a quotation, list or footnote, costs the parser a pass over much that
+ * came before.
+ */
 const MAX_PASSES = 2_500;
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
-const CONTAINER = /^[ \t]*(?:[>*+-]|\d{1,9}[.)])/;
+const MARKS = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]|\[\^[^\]]{0,99}\]:))+/;
+const marksOf = (text: string): string =>
+  (MARKS.exec(text)?.[0] ?? "").replace(/[ \t]+/g, "").replace(/\d+[.)]/g, "1");
 
 export function isTooLaborious(lines: readonly Line[]): boolean {
   let passes = 0;
-  let inside = false;
+  let before = "";
+  let depth = 0;
   for (const { text } of lines) {
-    const container = CONTAINER.test(text);
-    if ((inside && !container) || UNDERLINE.test(text)) passes += 1;
-    inside = container;
+    const marks = marksOf(text);
+    const indent = indentOf(text);
+    const ended = before !== "" && (marks !== before || indent < depth);
+    // A list in a quotation, or the other way round, ends what the line before had opened there.
+    if (ended || (marks.length > 1 && !/^>+$/.test(marks)) || UNDERLINE.test(text)) passes += 1;
+    before = marks;
+    depth = indent;
   }
   return passes > MAX_PASSES;
 }
