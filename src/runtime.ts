@@ -17,6 +17,7 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import type { send } from "./notify/send.ts";
 import type { Targets } from "./notify/targets.ts";
 import type { BullQueue } from "./queue/bullmq.ts";
+import type { Held } from "./queue/lock.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { keyOf, type Look, type PullKey, type Queue, work } from "./queue/queue.ts";
 import type { Failure } from "./queue/retry.ts";
@@ -62,6 +63,8 @@ export interface Runtime {
   drain(milliseconds: number): Promise<void>;
 }
 
+/** A delivery is listed when it has ended, by the time at which it began: GitHub gives up after ten seconds. */
+const underWay = 15_000;
 /** Looks at once over all pull requests. They mostly wait for GitHub. */
 export const concurrency = 50;
 
@@ -161,11 +164,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     now: () => timers.now(),
   };
-  /** Up to when failed deliveries were asked for again; null asks for all that GitHub keeps. */
-  let redelivered: string | null = null;
+  const interval = options.sweepIntervalMinutes * 60_000;
+  /** Up to when failed deliveries were asked for again, in milliseconds; null asks for all that GitHub keeps. */
+  let redelivered: number | null = null;
   const redeliver = async (): Promise<void> => {
-    const now = new Date(timers.now()).toISOString();
-    const count = await redeliverFailed(clients.app, redelivered);
+    const now = timers.now();
+    const since = redelivered === null ? null : new Date(redelivered - underWay).toISOString();
+    const count = await redeliverFailed(clients.app, since);
     redelivered = now;
     if (count > 0) log.info({ count }, "asked GitHub for failed deliveries again");
   };
@@ -173,14 +178,28 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const keys = (await options.shared?.pendingKeys()) ?? [];
     await Promise.all(keys.map((key) => queue.add(key, work("sweep", timers.now()))));
   };
+  /** Of several replicas one sweeps, until it ends. Null: another one does. */
+  let sweeping: Held | null = null;
+  const isOurs = async (): Promise<boolean> => {
+    if (options.shared === undefined) return true;
+    sweeping ??= await options.shared.lock.take("sweep");
+    return sweeping !== null;
+  };
   let stopSweeping = (): void => {};
   /** The next one does not wait for this one, which waits for looks that may fail for long. */
-  const sweepAndPlan = async (): Promise<void> => {
-    stopSweeping = timers.after(options.sweepIntervalMinutes * 60_000, () => void sweepAndPlan());
+  const sweepAndPlan = async (isStart: boolean): Promise<void> => {
+    stopSweeping = timers.after(interval, () => void sweepAndPlan(false));
+    const ours = await isOurs().catch(() => true);
+    // The one that sweeps did so at most an interval ago.
+    if (!ours && !isStart) redelivered = timers.now() - interval;
     await Promise.all([
-      redeliver().catch(tolerate("failed deliveries could not be asked for again")),
       takeUp().catch(tolerate("waiting work could not be taken up")),
-      sweep.all().catch(tolerate("the sweep failed")),
+      ...(ours || isStart
+        ? [
+            redeliver().catch(tolerate("failed deliveries could not be asked for again")),
+            sweep.all().catch(tolerate("the sweep failed")),
+          ]
+        : []),
     ]);
   };
   return {
@@ -190,9 +209,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     queue,
     look,
     metrics,
-    start: () => void sweepAndPlan(),
+    start: () => void sweepAndPlan(true),
     drain: async (milliseconds) => {
       stopSweeping();
+      await sweeping?.release();
       await queue.drain(milliseconds);
     },
   };

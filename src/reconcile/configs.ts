@@ -4,6 +4,8 @@ import type { Octokit } from "../github/client.ts";
 import { type CommitOfFile, createCommitOfFile, readConfig } from "../github/read/config.ts";
 import { createMemo } from "../github/read/memo.ts";
 
+/** The same text may come back by another commit, which only a lost push hides. */
+const commitsLongest = 60 * 60_000;
 /** Pushes that change a configuration are told by events; where one was lost, this is how long it goes unnoticed. */
 const longest = 5 * 60_000;
 const kept = 2_000;
@@ -26,7 +28,7 @@ interface Entry {
   readonly owner: string;
   readonly at: number;
   readonly state: ConfigState;
-  /** Which commits brought the files: the same text may come back by another commit, so these age as well. */
+  /** Which commits brought the files. */
   readonly commits: CommitOfFile;
   readonly commitsSince: number;
 }
@@ -46,7 +48,7 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
       const push = pushes.get(owner) ?? 0;
       if (entry !== undefined && entry.at >= (since ?? now() - longest)) return entry.state;
       const at = now();
-      const aged = entry === undefined || at - entry.commitsSince >= longest;
+      const aged = entry === undefined || at - entry.commitsSince >= commitsLongest;
       const { commits, commitsSince } = aged ? { commits: createCommitOfFile(), commitsSince: at } : entry;
       const state = await readConfig(
         octokit,

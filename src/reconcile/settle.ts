@@ -32,7 +32,7 @@ export async function settle(
   for (let round = 0; round < rounds; round++) {
     const { decision, needs } = decide(snapshot, now());
     if (needs.length > 0) {
-      snapshot = await satisfy(context, snapshot, needs, fresh);
+      snapshot = await satisfy(context, snapshot, needs, fresh || work.fresh);
     } else if (!fresh && opens(decision, snapshot)) {
       fresh = true;
       snapshot =

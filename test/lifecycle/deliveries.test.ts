@@ -72,6 +72,7 @@ describe("a webhook that failed", () => {
     await world.tick(pull, "bob", "go");
     for (const id of ids(world)) world.github.webhooks.fail(id);
     auto(world);
+    await world.advance(60_000);
     await world.act(() => world.runtime.start());
     expect(redeliveries(world)).toBe(1);
     expect(world.github.webhooks.log.filter(({ redelivery }) => redelivery)).toMatchObject([
@@ -81,6 +82,7 @@ describe("a webhook that failed", () => {
     expect(world.check(pull).summary).toContain("| Go | ✅ done | signed by bob");
 
     hold(world);
+    await world.advance(60_000);
     await world.tick(pull, "bea", "sure");
     for (const id of ids(world)) world.github.webhooks.fail(id, 503);
     auto(world);

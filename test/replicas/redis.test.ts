@@ -79,7 +79,7 @@ const scenario = (name: string, play: (given: Given) => Promise<void>): void => 
       for (const pull of others) tick(pull, "bob", "go");
       await until("the others", () => others.every((pull) => cluster.title(pull) === ready));
       await until("the look that was killed", () => cluster.title(early) === ready);
-      await until("the truth about the message", () => cluster.title(sending) === "Blocked: tell unclear");
+      await until("the truth about the message", () => /unclear/.test(cluster.title(sending) ?? ""));
       expect(pulls.map(announced)).toEqual(pulls.map(() => 1));
       expect(cluster.summary(early)).toContain("| Go | ✅ done | signed by bob");
 
