@@ -1,14 +1,23 @@
 import { parseArgs } from "node:util";
-import { playHeadless } from "./story/headless.ts";
+import { allStories, playHeadless } from "./story/headless.ts";
 
-const usage = "npm run playground -- --headless (plays two releases and prints them)";
+const names = allStories.map(({ name }) => name).join(", ");
+const usage = `npm run playground -- --headless [--only <story>] (plays releases and prints them: ${names})`;
 
 async function main(): Promise<number> {
   let headless: boolean | undefined;
+  let only: string | undefined;
   try {
-    ({ headless } = parseArgs({ options: { headless: { type: "boolean" } } }).values);
+    ({ headless, only } = parseArgs({
+      options: { headless: { type: "boolean" }, only: { type: "string" } },
+    }).values);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}\n`);
+    return 2;
+  }
+  const stories = allStories.filter(({ name }) => only === undefined || name === only);
+  if (stories.length === 0) {
+    process.stderr.write(`There is no story "${only}": there are ${names}\n`);
     return 2;
   }
   if (!headless) {
@@ -21,7 +30,7 @@ async function main(): Promise<number> {
   // Whoever read the transcript has gone, as in `| head`.
   process.stdout.on("error", stop);
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const seen = await playHeadless({ print, stopped: stopped.signal });
+  const seen = await playHeadless({ print, stopped: stopped.signal, stories });
   return seen ? 0 : 1;
 }
 

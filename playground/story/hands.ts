@@ -17,3 +17,14 @@ export const answered = (body: string, answers: Readonly<Record<string, string>>
     if (!text.includes(mark)) throw new Error(`The description has no question ${id}:\n${text}`);
     return text.replace(mark, `${mark} ${answer}`);
   }, body);
+
+/** The description with questions answered, by item and question: several items may ask the same. */
+export const answeredAt = (
+  body: string,
+  answers: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): string =>
+  Object.entries(answers).reduce((text, [item, ofItem]) => {
+    const start = text.search(itemLine(item));
+    if (start < 0) throw new Error(`The description has no item ${item}:\n${text}`);
+    return text.slice(0, start) + answered(text.slice(start), ofItem);
+  }, body);

@@ -3,7 +3,8 @@ import { record } from "./record.ts";
 import { release } from "./release.ts";
 import { Scene } from "./scene.ts";
 import { type Stage, setStage } from "./stage.ts";
-import { NotSeen, type Patience, type Story, until } from "./step.ts";
+import { NotSeen, type Patience, type Step, type Story, until } from "./step.ts";
+import { templateStories } from "./templates/index.ts";
 
 export interface HeadlessOptions {
   readonly print: (line: string) => void;
@@ -14,7 +15,7 @@ export interface HeadlessOptions {
   readonly deadline?: number;
 }
 
-const allStories = [release, record];
+export const allStories: readonly Story<Scene>[] = [release, record, ...templateStories];
 const usualDeadline = 10_000;
 /** Lines of the app's log that a failure shows. */
 const logLines = 40;
@@ -57,22 +58,45 @@ async function play(
 ): Promise<number> {
   print("");
   print(`== ${story.title} ==`);
-  const scene = new Scene(stage);
+  for (const line of story.preface ?? []) print(`   | ${line}`);
+  const tell = story.short ? tellShort : tellWhole;
+  const scene = new Scene(story.prepare?.(stage) ?? stage);
   let number = before;
   for (const step of story.steps) {
     number++;
-    print("");
-    print(`${number}. ${step.happens}`);
+    const told = tell(number, step, print);
     await step.act(scene);
     const { shows } = await until(step.leads, () => step.look(scene), patience);
-    print(`   ${step.leads}`);
-    for (const line of shows) print(`   | ${line}`.trimEnd());
+    told(shows);
     // What is on its way arrives before somebody does the next thing.
     await stage.github.webhooks.idle();
     stage.pass();
   }
   return number;
 }
+
+/** Begins to tell a step; what comes back ends it, with what was seen. */
+type Tell = (
+  number: number,
+  step: Step<Scene>,
+  print: (line: string) => void,
+) => (shows: readonly string[]) => void;
+
+const tellWhole: Tell = (number, { happens, leads }, print) => {
+  print("");
+  print(`${number}. ${happens}`);
+  return (shows) => {
+    print(`   ${leads}`);
+    for (const line of shows) print(`   | ${line}`.trimEnd());
+  };
+};
+
+const tellShort: Tell = (number, { happens }, print) => {
+  print(`${number}. ${happens}`);
+  return (shows) => {
+    for (const line of shows) print(`   | ${line}`.trimEnd());
+  };
+};
 
 function tellFailure(error: unknown, app: AppProcess | undefined, print: (line: string) => void): void {
   print(`FAILED. ${error instanceof Error ? error.message : String(error)}`);

@@ -184,6 +184,7 @@ const merge: Step<Scene> = {
 
 /** What happens to ticks: who may, what ends them, and that none is lost. */
 export const record: Story<Scene> = {
+  name: "ticks",
   title: "Every tick has an owner, and none is lost",
   steps: [
     open,

@@ -186,6 +186,7 @@ const merge: Step<Scene> = {
 
 /** A release as it should go. */
 export const release: Story<Scene> = {
+  name: "release",
   title: "One release, from opening to merging",
   steps: [
     protect,

@@ -90,11 +90,13 @@ export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
   repo.installApp(app);
   const slack = await createSlack({ channels: ["releases"] }).listen();
   const audit = await createReceiver({ secret: secrets.audit }).listen();
+  const stakeholders = { type: "slack", url: slack.url("releases") };
   const targets = JSON.stringify({
     acme: {
-      stakeholders: { type: "slack", url: slack.url("releases") },
+      stakeholders,
       audit: { type: "webhook", url: audit.url("/releases"), secret: secrets.audit },
     },
+    "*": { stakeholders },
   });
   return {
     github,

@@ -1,3 +1,5 @@
+import type { Stage } from "./stage.ts";
+
 /** What somebody who looks sees at one moment. */
 export interface Sight {
   /** Whether it is what the step leads to. */
@@ -17,7 +19,15 @@ export interface Step<Scene> {
 }
 
 export interface Story<Scene> {
+  /** One word to ask for it. */
+  readonly name: string;
   readonly title: string;
+  /** What is to be known before it begins, line by line. */
+  readonly preface?: readonly string[];
+  /** Told with as few lines as possible. */
+  readonly short?: boolean;
+  /** Makes a place of its own for it. */
+  readonly prepare?: (stage: Stage) => Stage;
   readonly steps: readonly Step<Scene>[];
 }
 

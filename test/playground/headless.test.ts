@@ -3,6 +3,7 @@ import { playHeadless } from "../../playground/story/headless.ts";
 import { protect } from "../../playground/story/release.ts";
 import { type Scene, sight } from "../../playground/story/scene.ts";
 import type { Step } from "../../playground/story/step.ts";
+import { builtInTemplates } from "../../src/templates.ts";
 import { start } from "../start/app-process.ts";
 
 const directory = new URL("../..", import.meta.url).pathname;
@@ -22,7 +23,7 @@ const isGone = (pid: number): boolean => {
 };
 
 describe("npm run playground -- --headless", () => {
-  test("plays both stories to their ends, and leaves nothing behind", async () => {
+  test("plays every story to its end, and leaves nothing behind", async () => {
     const { ended, stdout, stderr } = playground("--headless");
     expect(await ended).toBe(0);
     expect(stderr()).toBe("");
@@ -85,7 +86,75 @@ describe("npm run playground -- --headless", () => {
    The gate opens visibly, and everybody hears of it.
 27. root merges.
    GitHub merges release/1.5.0 into main.
-All 27 steps were seen to happen."
+== The template default, up to the merge ==
+28. alice opens a pull request from release/2.1.0 into main.
+29. CI passes.
+30. The pipeline tests staging and the migration, and both pass.
+31. bob ticks 2 items.
+32. sam answers what is asked and ticks one item.
+33. carol has read the preview, and ticks the announcement.
+34. The gate is open, and alice merges.
+== The template confidence, up to the merge ==
+35. alice opens a pull request from release/2.1.0 into main.
+36. The regression suite runs against staging, and passes.
+37. The pipeline tries the migration, and it passes.
+38. bob answers what is asked and ticks 2 items.
+39. carol answers what is asked and ticks 2 items.
+40. sam answers what is asked and ticks 2 items.
+41. carol has read the preview, and ticks the announcement.
+42. The gate is open, and alice merges.
+== The template zero-rollback, up to the merge ==
+43. alice opens a pull request from release/2.1.0 into main.
+44. alice assigns the pull request to sam.
+45. This shop releases on every day of the week.
+46. CI passes.
+47. The pipeline deploys the head to staging.
+48. The pipeline looks at staging, and all of it passes.
+49. bob answers what is asked and ticks 3 items.
+50. sam answers what is asked and ticks 3 items.
+51. carol has read the preview, and ticks the announcement.
+52. The gate is open, and alice merges.
+== The template managed-release, up to the merge ==
+53. alice opens a pull request from release/2.1.0 into main.
+54. alice assigns the pull request to sam.
+55. This shop releases on every day of the week.
+56. The tests that matter for releases pass.
+57. The pipeline tries the migration, and it passes.
+58. bob ticks 3 items.
+59. sam answers what is asked and ticks 4 items.
+60. carol answers what is asked and ticks 2 items.
+61. carol has read the preview, and ticks the announcement.
+62. The gate is open, and alice merges.
+== The template seven-steps, up to the merge ==
+63. alice opens a pull request from release/2.1.0 into main.
+64. The branch changes the CHANGELOG and the version.
+65. The candidate is tagged.
+66. CI passes.
+67. alice answers what is asked and ticks 2 items.
+68. The pipeline deploys the head to staging.
+69. The pipeline migrates and tests staging.
+70. sam ticks 2 items.
+71. bob answers what is asked and ticks 5 items.
+72. sam answers what is asked and ticks 4 items.
+73. carol ticks 4 items.
+74. carol has read the preview, and ticks the announcement.
+75. The pipeline deploys the head to production.
+76. The pipeline migrates production, watches the canary and moves the traffic.
+77. sam ticks one item.
+78. carol has read the preview, and ticks the announcement.
+79. The pipeline verifies production.
+80. sam ticks 2 items.
+81. The gate is open, and alice merges.
+== The template hotfix, up to the merge ==
+82. alice opens a pull request from release/2.1.0 into main.
+83. alice assigns the pull request to sam.
+84. CI passes.
+85. The pipeline tries the migration, and it passes.
+86. bob answers what is asked and ticks one item.
+87. sam answers what is asked and ticks 3 items.
+88. carol has read the preview, and ticks the announcement.
+89. The gate is open, and alice merges.
+All 89 steps were seen to happen."
 `);
     for (const seen of [
       'Required status check "Release checklist: main" is failing.',
@@ -99,6 +168,11 @@ All 27 steps were seen to happen."
       '"Overridden by @root: The shop is down, and this repairs it."',
     ])
       expect(transcript).toContain(seen);
+    // Each template's list was done, item by item.
+    for (const name of builtInTemplates().keys())
+      expect(transcript).toContain(`== The template ${name}, up to`);
+    const merged = transcript.match(/\| "Ready: (\d+) of \1 items done.*", main is at/g);
+    expect(merged).toHaveLength(builtInTemplates().size);
     expect(transcript).not.toContain("\u001b");
     expect(isGone(appOf(transcript))).toBe(true);
   }, 60_000);
@@ -132,7 +206,7 @@ All 27 steps were seen to happen."
     const seen = await playHeadless({
       print: (line) => lines.push(line),
       stopped: new AbortController().signal,
-      stories: [{ title: "A story", steps: [protect, never, after] }],
+      stories: [{ name: "a", title: "A story", steps: [protect, never, after] }],
       deadline: 50,
     });
     expect(seen).toBe(false);
@@ -144,7 +218,17 @@ All 27 steps were seen to happen."
     expect(isGone(appOf(transcript))).toBe(true);
   });
 
+  test("plays one story alone", async () => {
+    const { ended, stdout } = playground("--headless", "--only", "hotfix");
+    expect(await ended).toBe(0);
+    expect(stdout().match(/^== .* ==$/gm)).toEqual(["== The template hotfix, up to the merge =="]);
+    expect(stdout()).toMatch(/^1\. alice opens[\s\S]*All \d+ steps were seen to happen\.\n$/m);
+  });
+
   test("says what there is when asked for something else", async () => {
+    const { ended, stderr } = playground("--headless", "--only", "hotfixes");
+    expect(await ended).toBe(2);
+    expect(stderr()).toMatch(/no story "hotfixes": there are release, .*hotfix/);
     for (const args of [[], ["--page"], ["--headless", "more"]]) {
       const { ended, stdout, stderr } = playground(...args);
       expect(await ended).toBe(2);
