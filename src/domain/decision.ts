@@ -2,7 +2,8 @@ import type { BlockModel } from "./block/model.ts";
 import type { Outcome } from "./checks/outcome.ts";
 import type { Item, Party, Recipient } from "./config/checklist.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Read } from "./problem.ts";
+import type { Contents } from "./scope/contents.ts";
 import type { Need } from "./snapshot.ts";
 
 /** What one look came to. Everything that is written follows from it. */
@@ -40,6 +41,8 @@ export interface Release {
   readonly reasons: readonly Reason[];
   /** Remarks for the check: limits that apply, an outdated configuration, ended sign-offs. Inert plain text. */
   readonly remarks: readonly string[];
+  /** What is in the release, where an item asks for it. */
+  readonly contents: Read<Contents> | null;
   readonly ledger: Ledger;
   /** What the description shall say outside the block, with what our writes erased put back. */
   readonly description: string;

@@ -6,6 +6,7 @@ import type { EnvironmentFacts } from "./deployments/facts.ts";
 import type { Edit } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Problem, Read } from "./problem.ts";
+import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
 
 /**
  * Everything that was read for one look at one pull request: what deciding may know. Parts that are null were not
@@ -43,6 +44,10 @@ export interface Snapshot {
   readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
   /** By {@link deploymentsKey}: what runs in the environments that items name. */
   readonly deployments: ReadonlyMap<string, Read<readonly EnvironmentFacts[]>>;
+  /** What the release brings, and where that was read from. */
+  readonly range: { readonly from: RangeFrom; readonly facts: Read<RangeFacts> } | null;
+  /** Where the commits of the range come from. */
+  readonly scope: Read<ScopeFacts> | null;
   /** The pull request that owns our run on this head, when that is another one. */
   readonly rival: Rival | null;
   /** Whether a rule of the base branch requires our check; absent: not read. It matters only without a configuration. */
@@ -68,6 +73,9 @@ export type Need =
   | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
   | { readonly kind: "comparison"; readonly sha: string }
   | { readonly kind: "deployments"; readonly environment: string; readonly by: readonly string[] }
+  | { readonly kind: "range"; readonly from: RangeFrom }
+  /** Only once the range was read. */
+  | { readonly kind: "scope" }
   | { readonly kind: "required" }
   | { readonly kind: "rival"; readonly number: number };
 

@@ -26,7 +26,9 @@ import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import type { People } from "../github/read/people.ts";
 import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
+import { readRange } from "../github/read/range.ts";
 import type { Required } from "../github/read/required.ts";
+import { readScope } from "../github/read/scope.ts";
 import type { Work } from "../queue/queue.ts";
 import { type Ahead, readAhead } from "./ahead.ts";
 import type { Configs } from "./configs.ts";
@@ -89,7 +91,7 @@ export async function observe(
   if (pull.state === "closed") return empty;
   const config = await context.configs.read(octokit, repo, work.fresh ? context.started : null);
   if (recalled !== null && isSameCommit(recalled.snapshot.pull, pull)) {
-    const { own, checks, files, contributors, comparisons } = recalled.snapshot;
+    const { own, checks, files, contributors, comparisons, range, scope } = recalled.snapshot;
     const deployments = wasDeployed(work) ? empty.deployments : recalled.snapshot.deployments;
     return {
       ...empty,
@@ -100,6 +102,8 @@ export async function observe(
       contributors,
       comparisons,
       deployments,
+      range,
+      scope,
     };
   }
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
@@ -178,6 +182,8 @@ const emptySnapshot = (
   contributors: null,
   comparisons: new Map(),
   deployments: new Map(),
+  range: null,
+  scope: null,
   rival: null,
 });
 
@@ -269,14 +275,18 @@ export async function observeAfresh(
   const ask: Ask = { comments: true, history: true, announce: before.ask.announce };
   const empty = {
     ...before,
+  // The same two commits differ in the same files.
+  const sameFiles = isSameCommit(before.pull, pull) && before.pull.base.sha === pull.base.sha;
     pull,
     readAt,
     repo,
     ask,
     people: new Map(),
     checks: null,
-    // The same two commits differ in the same files.
-    files: isSameCommit(before.pull, pull) && before.pull.base.sha === pull.base.sha ? before.files : null,
+    files: sameFiles ? before.files : null,
+    // A release that was published meanwhile makes the range only smaller, and that can wait.
+    range: sameFiles ? before.range : null,
+    scope: sameFiles ? before.scope : null,
     contributors: null,
     deployments: new Map(),
   };
@@ -381,6 +391,16 @@ async function satisfyOne(
     }
     case "required": {
       const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };
+    case "range": {
+      const { from } = need;
+      const facts = await readRange(octokit, name, pull, from);
+      return (current) => ({ ...current, range: { from, facts }, scope: null });
+    }
+    case "scope": {
+      const commits = snapshot.range?.facts.ok ? snapshot.range.facts.value.commits : [];
+      const scope = await readScope(octokit, name, number, commits);
+      return (current) => ({ ...current, scope });
+    }
       const required = await context.required.read(octokit, name, wants);
       return (current) => ({ ...current, required });
     }

@@ -8,6 +8,7 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import type { CheckAction, CheckContent } from "../domain/write.ts";
 import { cut, inert } from "./inert.ts";
 import { ledgerForPeople } from "./ledger.ts";
+import { renderScope } from "./scope.ts";
 
 /** GitHub's limit for `output.summary`. */
 const summaryLimit = 65_535;
@@ -80,6 +81,7 @@ function renderRelease(
     missing(release.reasons, howToSign(release, extras)),
     section("Good to know", [...extras.troubles, ...release.remarks, ...cutNote]),
     table(release.items),
+    renderScope(release.contents),
     extras.preview === null ? "" : `### Announcement\n\n${extras.preview}`,
     foot,
   ]);

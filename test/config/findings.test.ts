@@ -1220,9 +1220,6 @@ check-list:
       item("check: { name: e2e, accept: [success, skipped, neutral] }"),
       [],
     );
-    finds("a range without effect", "checklist:\n  range: last-release", [
-      'warning: 2:10 checklist.range — In this version "last-release" has no effect: what the pull request itself changes counts',
-    ]);
     finds("the app's own check", item('check: "Release checklist: main"'), [
       '5:14 checklist.items[0].check — "Release checklist: main" is the app\'s own check, which never counts for an item',
     ]);

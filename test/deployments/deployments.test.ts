@@ -253,7 +253,7 @@ test("a pattern speaks of every environment that it matches", async () => {
 
 ### What is missing
 
-- This commit runs on staging: staging/us runs 5394b4b, 1 commit behind; they differ in a.txt. Deploy 5b55bba, or a commit that differs only in what the item ignores.
+- This commit runs on staging: staging/us runs 5394b4b, 1 commit behind; they differ in a.txt. Deploy 5b55bba.
 
 | item | state | evidence |
 |---|---|---|

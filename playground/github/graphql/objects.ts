@@ -51,6 +51,8 @@ export function commitObject(context: GraphContext, repo: Repo, commit: Commit):
         user: () => (account?.type === "User" ? actorObject(context.world, account) : null),
       });
     },
+    associatedPullRequests: (args) =>
+      connection("PullRequest", pullsWith(repo, commit), args, (pull) => pullObject(context, pull)),
     parents: (args) =>
       connection("Commit", commit.parents, args, (parent) => commitObject(context, repo, parent)),
   });
@@ -146,6 +148,26 @@ function timeline(context: GraphContext, pull: Pull, args: Args): GraphObject {
   );
 }
 
+/** As REST finds them: not those from forks. */
+const pullsWith = (repo: Repo, commit: Commit): Pull[] =>
+  [...repo.pulls.values()].filter(
+    (pull) =>
+      pull.headRepo === repo &&
+      (pull.head === commit ||
+        pull.mergeCommitSha === commit.sha ||
+        pullDifference(pull).commits.includes(commit)),
+  );
+
+/** Issues of the same repository that the description names behind one of GitHub's closing keywords. */
+function closedBy(pull: Pull): Issue[] {
+  const named = pull.body?.matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #(\d+)/gi) ?? [];
+  const numbers = new Set([...named].map(([, number]) => Number(number)));
+  return [...numbers].flatMap((number) => {
+    const issue = pull.repo.issues.get(number);
+    return issue === undefined || issue.pull ? [] : [issue];
+  });
+}
+
 export function pullObject(context: GraphContext, pull: Pull): GraphObject {
   const { world } = context;
   return object("PullRequest", {
@@ -171,6 +193,8 @@ export function pullObject(context: GraphContext, pull: Pull): GraphObject {
           commit: () => commitObject(context, pull.headRepo, commit),
         }),
       ),
+    closingIssuesReferences: (args) =>
+      connection("Issue", closedBy(pull), args, (issue) => issueObject(context, issue)),
     timelineItems: (args) => timeline(context, pull, args),
     mergeQueueEntry: () => (pull.queueEntry ? entryObject(context, pull.queueEntry) : null),
     isInMergeQueue: () => pull.queueEntry !== undefined,

@@ -65,6 +65,8 @@ export interface Condition {
 export interface ManualItem extends ItemBase {
   readonly kind: "manual";
   readonly questions: readonly Question[];
+  /** `scope`: whoever signs it needs to know what is in the release. */
+  readonly lists?: "scope";
   readonly signers: SignerRule;
   readonly dismissStale: DismissStale;
 }

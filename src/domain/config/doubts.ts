@@ -13,7 +13,7 @@ export function doubts(raw: RawChecklist, at: Path): Trouble[] {
   const items = (raw.items ?? []).flatMap(({ check }, index) =>
     redAccepted(check, [...at, "items", index, "check"]),
   );
-  return [...dodgeableRules(raw, at), ...rangeWithoutEffect(raw, at), ...slots, ...items];
+  return [...dodgeableRules(raw, at), ...slots, ...items];
 }
 
 function dodgeableRules(raw: RawChecklist, at: Path): Trouble[] {
@@ -21,12 +21,6 @@ function dodgeableRules(raw: RawChecklist, at: Path): Trouble[] {
   const message =
     'Every rule here looks at the head\'s name or a label, which the author chooses: only a rule with "base" alone cannot be dodged';
   return [{ path: [...at, "release"], at: "key", severity: "warning", message }];
-}
-
-function rangeWithoutEffect(raw: RawChecklist, at: Path): Trouble[] {
-  if (raw.range !== "last-release") return [];
-  const message = 'In this version "last-release" has no effect: what the pull request itself changes counts';
-  return [{ path: [...at, "range"], severity: "warning", message }];
 }
 
 const harmless = new Set(["success", "neutral", "skipped"]);

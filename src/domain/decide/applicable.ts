@@ -2,12 +2,13 @@ import type { Checklist, Item } from "../config/checklist.ts";
 import { applies } from "../config/condition.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { Needs } from "./circumstances.ts";
+import { changedFiles } from "./scope.ts";
 
 /** Which items apply. A file list that cannot be read matches every condition on paths: an item too many blocks, one too few opens. */
 export function applicable(checklist: Checklist, snapshot: Snapshot, needs: Needs): (item: Item) => boolean {
-  if (snapshot.files === null && checklist.items.some((item) => item.when?.paths !== undefined))
-    needs.add({ kind: "files" });
-  const files = snapshot.files?.ok ? snapshot.files.value : { paths: [], complete: false };
+  const looksAtPaths = checklist.items.some((item) => item.when?.paths !== undefined);
+  const read = looksAtPaths ? changedFiles(checklist, snapshot, needs) : null;
+  const files = read?.ok ? read.value : { paths: [], complete: false };
   const facts = { ...files, labels: snapshot.pull.labels, base: snapshot.pull.base.ref };
   return (item) => applies(item.when, facts);
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from "../snapshot.ts";
 
 /** What could not be read for this decision for a reason that stays. */
 export function problemsOf(snapshot: Snapshot): readonly Problem[] {
-  const { config, own, checks, files, history, comments, contributors, comparisons, deployments, people } =
+  const { config, own, checks, files, history, comments, contributors, comparisons, deployments, range, scope, people } =
     snapshot;
   const readings: (Read<unknown> | null)[] = [
     checks,
@@ -13,6 +13,8 @@ export function problemsOf(snapshot: Snapshot): readonly Problem[] {
     contributors,
     ...comparisons.values(),
     ...deployments.values(),
+    range?.facts ?? null,
+    scope,
     ...[...people.values()].flatMap(({ role, teams }) => [role, ...teams.values()]),
   ];
   return [

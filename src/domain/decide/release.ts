@@ -27,6 +27,7 @@ import { recordPersonItem, type SignedItem, statePersonItem } from "./person-ite
 import { postpone } from "./postponed.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
+import { scopeOf } from "./scope.ts";
 import type { Shown } from "./unexplained.ts";
 import { inOrder, verdictOf } from "./verdict.ts";
 
@@ -137,6 +138,7 @@ export function decideRelease(
     verdict,
     items,
     reasons,
+    contents: scopeOf(checklist, applying, snapshot, needs),
     ledger,
     description: restored.description,
     announce: ledger.lost ? [] : [...announcing.announce, ...override.announce, ...postponing.announce],

@@ -20,6 +20,10 @@ export const shape = {
     })
     .optional()
     .describe("Questions by id. Every one must be answered before the sign-off counts."),
+  lists: z
+    .literal("scope")
+    .optional()
+    .describe("`scope`: the check lists what is in the release, for whoever signs the item."),
   signers: signers.optional(),
   "dismiss-stale": z
     .union([z.boolean(), globs("path")])
@@ -41,6 +45,7 @@ export const manual = {
       ...base,
       kind: "manual",
       questions: Object.entries(raw.questions ?? {}).map(([key, text]) => ({ id: key, text: text.trim() })),
+      ...(raw.lists === undefined ? {} : { lists: raw.lists }),
       signers: signerRule(raw.signers),
       dismissStale: stale === undefined ? "default" : typeof stale === "boolean" ? stale : asList(stale),
     };
