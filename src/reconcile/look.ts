@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { hasPending } from "../domain/decide/description.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { writeLedger } from "../domain/ledger-text.ts";
@@ -28,6 +29,7 @@ import { type ObserveContext, observe, observeAfresh, readRevision } from "./obs
 import type { Plan } from "./plan.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
+import { claimsOf, withoutUnsent } from "./unsent.ts";
 import { type Scribe, write } from "./write.ts";
 
 export interface LookOptions {
@@ -139,12 +141,16 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const scribe: Scribe = { apply, memory, name };
   const senders: Senders = { apply, send: options.send ?? send, targets, now };
 
-  const first = await observe(context, work, memory.of(name), facts);
-  if (first === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
+  const before = memory.of(name);
+  const observed = await observe(context, work, before, facts);
+  if (observed === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
+  const first = withoutUnsent(observed, before.unsent);
   let settled = await settle(context, first, work, now, false);
   await input.claim.take(settled, () => readRevision(context, first, work));
   teller.problems(name, settled.snapshot);
+  memory.note(name, { unsent: [...before.unsent, ...claimsOf(settled.decision, settled.snapshot)] });
   let written = await write(context, settled, scribe);
+  if (written !== null) memory.note(name, { unsent: [] });
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;
     const { snapshot } = written;
@@ -162,7 +168,13 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
   if (written !== null && kind !== null)
     memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
-  if (decision.kind !== "nothing") memory.note(name, { historyAt: settled.snapshot.pull.updatedAt });
+  const { history, pull } = settled.snapshot;
+  // A history that was not asked for in the first look was not worth asking for: there was no record yet.
+  if (decision.kind !== "nothing" && (history !== null || before.historyAt === null))
+    memory.note(name, { historyAt: pull.updatedAt });
+  // What is still to be put back, only the history tells the next look.
+  if (written?.outrun === true && written.plan.ledger !== null && hasPending(written.plan.ledger))
+    memory.note(name, { historyAt: null });
   const again = written?.outrun === true ? 0 : decision.kind === "release" ? decision.again : null;
   return { result: { again }, summary: { decided: describe(decision, written?.plan ?? null), wrote } };
 }

@@ -1,3 +1,4 @@
+import type { Announcement } from "../domain/ledger.ts";
 import type { OwnWrite, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
@@ -20,10 +21,20 @@ export interface Remembered {
   readonly written: readonly OwnWrite[];
   /** `updated_at` at which the edit history was last asked for; null: not since the start. */
   readonly historyAt: string | null;
+  /** Claims of announcements that this process wrote, or tried to, and has sent nothing for. */
+  readonly unsent: readonly Unsent[];
   /** The run that holds the last verdict, with what it said: to close the gate when GitHub cannot be read for long. */
   readonly verdict: { readonly id: number; readonly content: CheckContent } | null;
   /** When looks began to fail, in milliseconds since the epoch; null: the last one did not. */
   readonly failingSince: number | null;
+}
+
+/** A claim that surely was not followed by a message. */
+export interface Unsent {
+  readonly key: string;
+  readonly claimed: Announcement;
+  /** What stood there before; null: nothing. */
+  readonly before: Announcement | null;
 }
 
 /** What the last look saw and left behind. */
@@ -33,7 +44,14 @@ export interface Facts {
   readonly snapshot: Snapshot;
 }
 
-const nothing: Remembered = { key: null, written: [], historyAt: null, verdict: null, failingSince: null };
+const nothing: Remembered = {
+  key: null,
+  written: [],
+  historyAt: null,
+  unsent: [],
+  verdict: null,
+  failingSince: null,
+};
 
 export interface Memory {
   of(key: string): Remembered;

@@ -107,7 +107,7 @@ export async function observe(
     };
   }
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
-  const head = await readHead(context, { ...empty, config }, recalled, searchFor(work), guessed);
+  const head = await readHead(context, { ...empty, config }, recalled, searchFor(work, pull), guessed);
   return { ...empty, config, ...head };
 }
 
@@ -212,8 +212,10 @@ interface OwnSearch {
   readonly search: "never" | "if-missing" | "always";
 }
 
-function searchFor(work: Work): OwnSearch {
-  const opened = work.why.length === 1 && work.why[0] === "pull_request.opened";
+/** Of one that was just opened there is no older record; but the event may come late, or a second time. */
+function searchFor(work: Work, pull: Pull): OwnSearch {
+  const only = work.why.length === 1 && work.why[0] === "pull_request.opened";
+  const opened = only && pull.createdAt === pull.updatedAt;
   const unsure = work.left.length > 0 || work.fresh || isSweep(work);
   return { left: work.left, search: opened ? "never" : unsure ? "always" : "if-missing" };
 }
@@ -273,10 +275,10 @@ export async function observeAfresh(
     ...needs.map((need) => satisfyOne(context, before, need, true)),
   ]);
   const ask: Ask = { comments: true, history: true, announce: before.ask.announce };
-  const empty = {
-    ...before,
   // The same two commits differ in the same files.
   const sameFiles = isSameCommit(before.pull, pull) && before.pull.base.sha === pull.base.sha;
+  const empty = {
+    ...before,
     pull,
     readAt,
     repo,
@@ -389,8 +391,6 @@ async function satisfyOne(
         deployments: new Map([...current.deployments, [deploymentsKey(need), deployments]]),
       });
     }
-    case "required": {
-      const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };
     case "range": {
       const { from } = need;
       const facts = await readRange(octokit, name, pull, from);
@@ -401,6 +401,8 @@ async function satisfyOne(
       const scope = await readScope(octokit, name, number, commits);
       return (current) => ({ ...current, scope });
     }
+    case "required": {
+      const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };
       const required = await context.required.read(octokit, name, wants);
       return (current) => ({ ...current, required });
     }

@@ -1,4 +1,5 @@
 import { checkName, withoutRecord } from "../domain/decide/block-model.ts";
+import { hasPending, withoutPending } from "../domain/decide/description.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { UpdateBody, Write } from "../domain/write.ts";
@@ -43,13 +44,19 @@ export async function write(
   ]);
   const written = { plan: planned, snapshot: current, outrun: body === "outrun" };
   const refused = body === "refused";
-  if (body === "none" || body === "outrun" || refused === planned.bodyRefused) return written;
-  const corrected = plan(decision, current, refused);
+  const restored = body === "written" && planned.ledger !== null && hasPending(planned.ledger);
+  if (body === "none" || body === "outrun") return written;
+  if (refused === planned.bodyRefused && !restored) return written;
+  const corrected = plan(restored ? afterRestoring(decision) : decision, current, refused);
   const again = await writeCheck(corrected, current, scribe);
   return again.kind === "written"
     ? { ...written, plan: corrected, snapshot: withOwn(current, corrected, again.run) }
     : written;
 }
+
+/** Only now may the record say that erased text is back: a crash before would lose it. */
+const afterRestoring = (decision: Decision): Decision =>
+  decision.kind === "release" ? { ...decision, ledger: withoutPending(decision.ledger) } : decision;
 
 const withOwn = (snapshot: Snapshot, planned: Plan, run: OwnRun): Snapshot => {
   const ledger = planned.ledger ?? snapshot.own.ledger;

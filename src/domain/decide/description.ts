@@ -8,6 +8,8 @@ import { type Needs, selfOf } from "./circumstances.ts";
 
 /** How many echoes and moves the ledger remembers; older ones are not told again by then. */
 const remembered = 40;
+/** Before an echo whose text is not back in the description yet. */
+const pending = "?";
 
 export interface Restored {
   /** The description with what our writes erased outside the block put back. */
@@ -18,7 +20,8 @@ export interface Restored {
 /**
  * Every write of ours comes back as an edit whose `from` is what really stood there. Outside the block our write
  * equals what we had read, so what `from` has besides was somebody's, and comes back; each echo once, since its
- * author may well have taken it out again by the time it is told a second time.
+ * author may well have taken it out again by the time it is told a second time. It stays pending until the
+ * description was written: a crash or another edit before that must not lose the text.
  */
 export function restoreErased(
   ledger: Ledger,
@@ -28,8 +31,8 @@ export function restoreErased(
   needs: Needs,
 ): Restored {
   let description = snapshot.pull.body;
-  const echoes = [...ledger.echoes];
-  const known = new Set(echoes);
+  const known = new Set(ledger.echoes);
+  const found: string[] = [];
   for (const edit of edits) {
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
     const write = snapshot.written.find(({ wrote }) => wrote === edit.to);
@@ -46,10 +49,22 @@ export function restoreErased(
     if (merged === description && !differsOutside(write, edit, isOurs)) continue;
     description = merged;
     known.add(key);
-    echoes.push(key);
+    found.push(key);
   }
-  return { description, echoes: echoes.slice(-remembered) };
+  if (found.length === 0) return { description, echoes: ledger.echoes };
+  const others = ledger.echoes.filter((echo) => !found.includes(echo.slice(pending.length)));
+  const mark = description === snapshot.pull.body ? "" : pending;
+  return { description, echoes: [...others, ...found.map((key) => mark + key)].slice(-remembered) };
 }
+
+/** Whether a write of the description brings erased text back. */
+export const hasPending = ({ echoes }: Ledger): boolean => echoes.some((echo) => echo.startsWith(pending));
+
+/** That write has been made. */
+export const withoutPending = (ledger: Ledger): Ledger => ({
+  ...ledger,
+  echoes: ledger.echoes.map((echo) => (echo.startsWith(pending) ? echo.slice(pending.length) : echo)),
+});
 
 /** A write that itself moved text outside the block, and erased nothing: its ledger said so before it was made. */
 const isPlannedMove = (ledger: Ledger, edit: Edit): boolean =>
