@@ -17,7 +17,6 @@ import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import type { Lock } from "../queue/lock.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
-import { renderReply, renderRequest, replyMarker, requestMarker } from "../render/comments.ts";
 import { ledgerForPeople } from "../render/ledger.ts";
 import { type Senders, sendAll } from "./carry-out.ts";
 import { type Claim, createClaim } from "./claim.ts";
@@ -26,6 +25,7 @@ import type { Configs } from "./configs.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
 import { type ObserveContext, observe, observeAfresh, readRevision } from "./observe.ts";
+import { owedAfter } from "./owed.ts";
 import type { Plan } from "./plan.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
@@ -149,12 +149,13 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   await input.claim.take(settled, () => readRevision(context, first, work));
   teller.problems(name, settled.snapshot);
   memory.note(name, { unsent: [...before.unsent, ...claimsOf(settled.decision, settled.snapshot)] });
+  memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
   let written = await write(context, settled, scribe);
   if (written !== null) memory.note(name, { unsent: [] });
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;
     const { snapshot } = written;
-    await reply(release, snapshot, scribe);
+    await answer(scribe);
     const { ledger } = snapshot.own;
     if (release.announce.length > 0 && ledger !== null) {
       settled = await announce(context, release, snapshot, ledger, work, senders, scribe);
@@ -196,17 +197,11 @@ const remembered = (snapshot: Snapshot): Snapshot => ({
 });
 
 /** Comments and messages come last: a crash before them repeats harmlessly. */
-async function reply(release: Release, snapshot: Snapshot, { apply }: Scribe): Promise<void> {
-  const pull = snapshot.pull.number;
-  for (const answer of release.replies) {
-    const body = renderReply(answer, release);
-    if (body !== null)
-      await apply({ kind: "create-comment", pull, marker: replyMarker(answer.comment), body });
-    await apply({ kind: "react", comment: answer.comment, reaction: answer.reaction });
+async function answer({ apply, memory, name }: Scribe): Promise<void> {
+  for (const write of memory.of(name).owed) {
+    await apply(write);
+    memory.note(name, { owed: memory.of(name).owed.filter((other) => other !== write) });
   }
-  const request = renderRequest(release, snapshot);
-  if (request !== null)
-    await apply({ kind: "create-comment", pull, marker: requestMarker(snapshot), body: request });
 }
 
 /**

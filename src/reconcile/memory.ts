@@ -3,6 +3,7 @@ import type { OwnWrite, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 import type { PullKey } from "../queue/queue.ts";
+import type { Owed } from "./owed.ts";
 
 /** So many pull requests are remembered; those not looked at for longest make place. */
 const kept = 2_000;
@@ -23,6 +24,8 @@ export interface Remembered {
   readonly historyAt: string | null;
   /** Claims of announcements that this process wrote, or tried to, and has sent nothing for. */
   readonly unsent: readonly Unsent[];
+  /** Answers to comments that were handled, and are not written yet. */
+  readonly owed: readonly Owed[];
   /** The run that holds the last verdict, with what it said: to close the gate when GitHub cannot be read for long. */
   readonly verdict: { readonly id: number; readonly content: CheckContent } | null;
   /** When looks began to fail, in milliseconds since the epoch; null: the last one did not. */
@@ -49,6 +52,7 @@ const nothing: Remembered = {
   written: [],
   historyAt: null,
   unsent: [],
+  owed: [],
   verdict: null,
   failingSince: null,
 };

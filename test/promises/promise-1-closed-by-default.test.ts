@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createWorld, isTicked, type Pull, seen, type World } from "../scenario/world.ts";
+import { createWorld, isTicked, type Pull, repliesOn, seen, type World } from "../scenario/world.ts";
 
 const config = `checklist:
   release: [{ base: main }]
@@ -83,7 +83,8 @@ describe("promise 1: closed by default", () => {
       await world.comment(pull, "root", "/checklist recheck");
       await world.advance(60_000);
       const lost = world.check(pull).title !== "Ready: 3 of 3 items done";
-      // A refusal may have cost the app its record; then people start afresh, and the gate stays closed until they have.
+      // A right that could not be read costs the command; whoever wrote it was told, and writes it again.
+      if (lost) expect(repliesOn(pull).join("\n")).toContain("write the command again when that is repaired");
       if (lost) for (const step of steps) await step(world, pull);
       expect(world.check(pull).title).toBe("Ready: 3 of 3 items done");
       expect(isTicked(pull, "go")).toBe(true);

@@ -235,7 +235,7 @@ const why = (right: Right): string =>
   right.may === "no"
     ? right.why
     : right.may === "unknown"
-      ? `${right.problem.what} cannot be read (${right.problem.why})`
+      ? `${right.problem.what} cannot be read (${right.problem.why}); write the command again when that is repaired`
       : "";
 
 const refusal = (right: Right, command: string): Saying =>

@@ -1,0 +1,30 @@
+import type { Decision } from "../domain/decision.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { CreateComment, React } from "../domain/write.ts";
+import { renderReply, renderRequest, replyMarker, requestMarker } from "../render/comments.ts";
+
+/** A comment is answered once, in the look that handles it; what then could not be written is owed. */
+export type Owed = CreateComment | React;
+
+/** What is owed from before, and what this decision adds: one answer of a kind for each comment, the newest. */
+export function owedAfter(before: readonly Owed[], decision: Decision, snapshot: Snapshot): readonly Owed[] {
+  if (decision.kind !== "release") return before;
+  const pull = snapshot.pull.number;
+  const replies = decision.replies.flatMap((reply): Owed[] => {
+    const body = renderReply(reply, decision);
+    const reaction: React = { kind: "react", comment: reply.comment, reaction: reply.reaction };
+    const comment: Owed[] =
+      body === null ? [] : [{ kind: "create-comment", pull, marker: replyMarker(reply.comment), body }];
+    return [...comment, reaction];
+  });
+  const request = renderRequest(decision, snapshot);
+  const asking: Owed[] =
+    request === null
+      ? []
+      : [{ kind: "create-comment", pull, marker: requestMarker(snapshot), body: request }];
+  const all = [...before, ...replies, ...asking];
+  return [...new Map(all.map((write) => [keyOf(write), write])).values()];
+}
+
+const keyOf = (write: Owed): string =>
+  write.kind === "react" ? `react ${write.comment}` : `comment ${write.marker}`;
