@@ -63,7 +63,7 @@ export function createMetrics(depth: () => Promise<number>): Metrics {
   });
   const announcements = new Counter({
     name: name("announcements_total"),
-    help: "Announcements by outcome, one for each recipient.",
+    help: "Announcements that were tried, by outcome.",
     labelNames: ["outcome"],
     registers,
   });
