@@ -1,7 +1,6 @@
 import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
 import {
-  type AppIdentity,
   type Ask,
   deploymentsKey,
   type Need,
@@ -11,9 +10,7 @@ import {
   type Rival,
   type Snapshot,
 } from "../domain/snapshot.ts";
-import type { Octokit } from "../github/client.ts";
 import { attempt, orAbsent } from "../github/errors.ts";
-import type { RepoName } from "../github/read/account.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readComments } from "../github/read/comments.ts";
 import { readComparison } from "../github/read/compare.ts";
@@ -21,36 +18,18 @@ import { readContributors } from "../github/read/contributors.ts";
 import { readDeployments } from "../github/read/deployments.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readHistory } from "../github/read/history.ts";
-import type { Memo } from "../github/read/memo.ts";
 import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
-import type { People } from "../github/read/people.ts";
-import { type CommitFacts, readCommit, readPull } from "../github/read/pull.ts";
+import { readCommit, readPull } from "../github/read/pull.ts";
 import { readRange } from "../github/read/range.ts";
-import type { Required } from "../github/read/required.ts";
 import { readScope } from "../github/read/scope.ts";
 import type { Work } from "../queue/queue.ts";
 import { type Ahead, readAhead } from "./ahead.ts";
-import type { Configs } from "./configs.ts";
+import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
 
-export interface ObserveContext {
-  readonly octokit: Octokit;
-  readonly name: RepoName;
-  readonly number: number;
-  readonly app: AppIdentity;
-  readonly targets: ReadonlySet<string>;
-  readonly people: People;
-  readonly configs: Configs;
-  readonly required: Required;
-  readonly commits: Memo<CommitFacts>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** When this look began. */
-  readonly started: number;
-}
-
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
+
 /** What is remembered of a new pull request is of one that another repository of this name had. */
 const isNew = (work: Work): boolean => work.why.includes("pull_request.opened");
 

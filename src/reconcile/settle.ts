@@ -3,7 +3,8 @@ import type { Decision } from "../domain/decision.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { PassingFault } from "../github/errors.ts";
 import type { Work } from "../queue/queue.ts";
-import { type ObserveContext, observeAfresh, satisfy } from "./observe.ts";
+import type { ObserveContext } from "./context.ts";
+import { observeAfresh, satisfy } from "./observe.ts";
 
 export interface Settled {
   readonly snapshot: Snapshot;

@@ -5,7 +5,7 @@ import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { UpdateBody, Write } from "../domain/write.ts";
 import type { Applied } from "../github/apply.ts";
 import type { Memory } from "./memory.ts";
-import type { ObserveContext } from "./observe.ts";
+import type { ObserveContext } from "./context.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { Settled } from "./settle.ts";
 
