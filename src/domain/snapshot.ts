@@ -36,6 +36,8 @@ export interface Snapshot {
   readonly history: Read<History> | null;
   /** By lower-case login: everyone whose right matters for this look. */
   readonly people: ReadonlyMap<string, Person>;
+  /** Members of teams by `org/slug` in lower case, where it matters whether anybody is left to sign; absent: not read. */
+  readonly teams?: ReadonlyMap<string, Read<readonly string[]>>;
   /** Comments that hold commands, oldest first. */
   readonly comments: Read<readonly Comment[]> | null;
   /** Logins of the authors of the commits. */
@@ -44,6 +46,8 @@ export interface Snapshot {
   readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
   /** By {@link deploymentsKey}: what runs in the environments that items name. */
   readonly deployments: ReadonlyMap<string, Read<readonly EnvironmentFacts[]>>;
+  /** Numbers of the ready releases into the base, for which others have to wait. */
+  readonly readyReleases: Read<readonly number[]> | null;
   /** What the release brings, and where that was read from. */
   readonly range: { readonly from: RangeFrom; readonly facts: Read<RangeFacts> } | null;
   /** Where the commits of the range come from. */
@@ -71,11 +75,13 @@ export type Need =
   | { readonly kind: "comments" }
   | { readonly kind: "contributors" }
   | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
+  | { readonly kind: "team"; readonly team: string }
   | { readonly kind: "comparison"; readonly sha: string }
   | { readonly kind: "deployments"; readonly environment: string; readonly by: readonly string[] }
   | { readonly kind: "range"; readonly from: RangeFrom }
   /** Only once the range was read. */
   | { readonly kind: "scope" }
+  | { readonly kind: "ready-releases" }
   | { readonly kind: "required" }
   | { readonly kind: "rival"; readonly number: number };
 

@@ -1,5 +1,6 @@
 import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
+import { freezing, isRelease } from "../domain/decide/freeze.ts";
 import {
   type Ask,
   deploymentsKey,
@@ -22,6 +23,7 @@ import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import { readCommit, readPull } from "../github/read/pull.ts";
 import { readRange } from "../github/read/range.ts";
+import { readReadyReleases } from "../github/read/ready-releases.ts";
 import { readScope } from "../github/read/scope.ts";
 import type { Work } from "../queue/queue.ts";
 import { type Ahead, readAhead } from "./ahead.ts";
@@ -161,6 +163,7 @@ const emptySnapshot = (
   contributors: null,
   comparisons: new Map(),
   deployments: new Map(),
+  readyReleases: null,
   range: null,
   scope: null,
   rival: null,
@@ -356,6 +359,10 @@ async function satisfyOne(
         return { ...current, people: new Map([...current.people, [login, merged]]) };
       };
     }
+    case "team": {
+      const members = await context.people.members(octokit, name, need.team, fresh);
+      return (current) => ({ ...current, teams: new Map([...(current.teams ?? []), [need.team, members]]) });
+    }
     case "comparison": {
       const comparison = await compare(context, need.sha, { sha: pull.head.sha, tree: pull.tree });
       return (current) => ({
@@ -379,6 +386,19 @@ async function satisfyOne(
       const commits = snapshot.range?.facts.ok ? snapshot.range.facts.value.commits : [];
       const scope = await readScope(octokit, name, number, commits);
       return (current) => ({ ...current, scope });
+    }
+    case "ready-releases": {
+      const { config, repo } = snapshot;
+      const checklist = freezing(config);
+      const readyReleases = await readReadyReleases(octokit, name, {
+        appId: app.id,
+        base: pull.base.ref,
+        check: checkName(pull.base.ref),
+        isRelease: ({ head, labels }) =>
+          checklist !== null &&
+          isRelease(checklist, { base: pull.base, head: { ...pull.head, ref: head.ref }, labels }, repo),
+      });
+      return (current) => ({ ...current, readyReleases });
     }
     case "required": {
       const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };

@@ -75,7 +75,7 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     expect([isTicked(pull, "go"), isTicked(pull, "auto")]).toEqual([false, true]);
     expect(itemOf(pull, "go")).toMatchInlineSnapshot(`
 "- [ ] Go <!-- item:go -->
-  ⚠ the tick of \\\`release-bot\\[bot\\]\\\` was taken back: a bot does not sign"
+  ⚠ the tick of the bot \`release-bot\` was taken back: a bot does not sign"
 `);
     await world.finish();
   });
@@ -95,7 +95,7 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
 
 ### What is missing
 
-- Go: one more of anyone with write access can sign it
+- Go: 1 of 2 signatures (bea): anyone with write access can sign it
 
 To sign, tick the box in the description, or comment \`/checklist sign go\`.
 
@@ -139,20 +139,32 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     const world = createWorld({ config: signedBy("{ from: [alice], not: [author] }") });
     const pull = await world.open({ by: "alice" });
     expect(seen(world.check(pull))).toMatchInlineSnapshot(`
-"action_required: Blocked: waiting for @alice, Go
+"failure: Blocked: nobody can sign Go
 
 **Blocked.** 0 of 1 items are done.
 
 ### What is missing
 
-- Go: \`@alice\` (but not the author) can sign it
-
-To sign, tick the box in the description, or comment \`/checklist sign go\`.
+- Go: nobody can sign it: \`@alice\` may, but not the author, and nobody else is left. It can be waived with \`/checklist waive go …\`, or the configuration names others
 
 | item | state | evidence |
 |---|---|---|
-| Go | ⏳ waiting | waiting for \`@alice\` |"
+| Go | ❌ failed | nobody can sign it |"
 `);
+    await world.finish();
+  });
+
+  test("nobody of the team is left", async () => {
+    const world = createWorld({ config: signedBy('{ from: ["@acme/sre"], not: [author, contributors], count: 2 }') });
+    world.repo.push("release/1", { by: "sam", files: { "s.txt": "s\n" } });
+    const pull = await world.open({ by: "sam" });
+    expect(world.check(pull).summary).toContain(
+      "Go: nobody can sign it: `@acme/sre` may, but not the author nor the authors of its commits, and that leaves 1 of 2.",
+    );
+    world.github.team("acme/sre", ["bob"]);
+    await world.advance(6 * 60_000);
+    await world.sweep();
+    expect(world.check(pull).title).toBe("Blocked: waiting for @acme/sre, Go");
     await world.finish();
   });
 

@@ -48,7 +48,9 @@ export function announceAll(input: AnnouncingInput): Announcing {
     if (step.again !== null) again = again === null ? step.again : Math.min(again, step.again);
     const record = input.records.get(item.id);
     const waiting =
-      item.post === "on-tick" && record !== undefined ? statePersonItem(item, record, input.snapshot) : null;
+      item.post === "on-tick" && record !== undefined
+        ? statePersonItem(item, record, input.snapshot, input.needs)
+        : null;
     const state = stateNotifyItem(item, step.record, waiting, input.snapshot);
     states.set(item.id, state);
     ledger = withBox(ledger, item.id, state.box === true);

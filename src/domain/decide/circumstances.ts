@@ -13,11 +13,13 @@ export class Needs {
     const key =
       need.kind === "person"
         ? `person ${need.actor.login.toLowerCase()} ${need.teams.join(" ")}`
-        : need.kind === "comparison"
-          ? `comparison ${need.sha}`
-          : need.kind === "deployments"
-            ? `deployments ${deploymentsKey(need)}`
-            : need.kind;
+        : need.kind === "team"
+          ? `team ${need.team}`
+          : need.kind === "comparison"
+            ? `comparison ${need.sha}`
+            : need.kind === "deployments"
+              ? `deployments ${deploymentsKey(need)}`
+              : need.kind;
     this.#byKey.set(key, need);
   }
 

@@ -8,6 +8,7 @@ import { inWords } from "../sign-off/rights.ts";
 import { settle } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
+import { nobodyLeft } from "./nobody.ts";
 import { end, endStale } from "./stale.ts";
 import { type Shown, settleAnswers, settleBox } from "./unexplained.ts";
 
@@ -91,7 +92,12 @@ function endLostRights(
 }
 
 /** How the item stands, in words. */
-export function statePersonItem(item: PersonItem, record: SignedItem, snapshot: Snapshot): ItemState {
+export function statePersonItem(
+  item: PersonItem,
+  record: SignedItem,
+  snapshot: Snapshot,
+  needs: Needs,
+): ItemState {
   const { entry, signed, problems } = record;
   const signers = inWords(item.signers.from);
   const base = { item, box: boxOf(item, entry), evidence: [] };
@@ -107,6 +113,16 @@ export function statePersonItem(item: PersonItem, record: SignedItem, snapshot: 
       failed: true,
     };
     return { ...base, state: "failed", summary: "cannot be decided", reason, notes };
+  }
+  const nobody = nobodyLeft(item, snapshot, needs);
+  if (nobody !== null) {
+    const reason: Reason = {
+      item: item.id,
+      short: `nobody can sign ${item.title}`,
+      long: `${item.title}: nobody can sign it: ${nobody}. It can be waived with \`/checklist waive ${item.id} …\`, or the configuration names others`,
+      failed: true,
+    };
+    return { ...base, state: "failed", summary: "nobody can sign it", reason, notes };
   }
   const unanswered = missingAnswers(item, entry);
   const answering = boxOf(item, entry) && unanswered.length > 0;
@@ -138,15 +154,20 @@ function whatIsMissing(
   const who = not.length === 0 ? signers : `${signers} (but not ${not.join(" or ")})`;
   if (item.kind === "notify")
     return `${who} can send it: read the preview below, then tick the box or comment \`/checklist announce\``;
-  const more = item.signers.count - entry.signs.length;
-  const people = more > 1 ? `${more} people of ${who}` : entry.signs.length > 0 ? `one more of ${who}` : who;
+  const have = entry.signs.length > 0 ? ` (${entry.signs.map(({ by }) => by).join(", ")})` : "";
+  const count =
+    item.signers.count > 1 ? `${entry.signs.length} of ${item.signers.count} signatures${have}: ` : "";
   const questions = missingAnswers(item, entry).length > 0 ? "answer its questions and " : "";
-  return `${people} can ${questions}sign it`;
+  return `${count}${who} can ${questions}sign it`;
 }
+
+/** A login as code, so that it is not mentioned. Brackets would end the code. */
+const named = (login: string): string =>
+  login.endsWith("[bot]") ? `the bot \`${login.slice(0, -"[bot]".length)}\`` : `\`${login}\``;
 
 function takenBack({ refusal }: ItemEntry): string[] {
   if (refusal === null) return [];
-  const whose = refusal.by === null ? "a tick" : `the tick of \`${refusal.by}\``;
+  const whose = refusal.by === null ? "a tick" : `the tick of ${named(refusal.by)}`;
   return [`${whose} was taken back: ${refusal.why}`];
 }
 
@@ -154,13 +175,13 @@ function notesOf(item: PersonItem, entry: ItemEntry): string[] {
   const notes = takenBack(entry);
   // Who was refused last matters more than what ended before.
   if (entry.refusal === null && entry.ended !== null && entry.signs.length === 0) {
-    const who = entry.ended.signs.map((sign) => `\`${sign.by}\``).join(", ");
+    const who = entry.ended.signs.map((sign) => named(sign.by)).join(", ");
     notes.push(`the sign-off of ${who} has ended: ${entry.ended.why}`);
   }
   if (entry.doubt) notes.push("this was unticked and nobody knows by whom: tick it again");
   if (entry.signs.length > 0 && entry.signs.length < item.signers.count)
     notes.push(
-      `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => `\`${sign.by}\``).join(", ")}`,
+      `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => named(sign.by)).join(", ")}`,
     );
   if (boxOf(item, entry) && missingAnswers(item, entry).length > 0) notes.push("answer missing");
   return notes;

@@ -87,7 +87,7 @@ export function decideRelease(
       const record = records.get(item.id);
       const state =
         record !== undefined && item.kind === "manual"
-          ? statePersonItem(item, record, snapshot)
+          ? statePersonItem(item, record, snapshot, needs)
           : isAutomated(item)
             ? stateAutomatedItem(item, context)
             : notNeeded(item);

@@ -52,6 +52,10 @@ function membership(party: Party, person: Person): Read<boolean> | null {
   return { ok: true, value: role !== null && roles.indexOf(role) >= roles.indexOf(party.role) };
 }
 
+/** Whether `not` keeps this person from signing, whatever else they may. */
+export const isExcluded = (rule: SignerRule, actor: Actor, around: Circumstances): boolean =>
+  exclusion(rule, actor, around)?.may === "no";
+
 function exclusion(rule: SignerRule, actor: Actor, around: Circumstances): Right | null {
   for (const kind of rule.not) {
     if (kind === "author") {

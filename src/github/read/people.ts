@@ -6,6 +6,7 @@ import type { Octokit } from "../client.ts";
 import { attempt, orAbsent } from "../errors.ts";
 import type { RepoName } from "./account.ts";
 import { createMemo } from "./memo.ts";
+import { readPages } from "./pages.ts";
 
 export interface PersonWants {
   readonly actor: Actor;
@@ -17,6 +18,8 @@ export interface PersonWants {
 
 export interface People {
   read(octokit: Octokit, name: RepoName, wants: PersonWants): Promise<Person>;
+  /** Logins of a team's members, those of its child teams included. */
+  members(octokit: Octokit, name: RepoName, team: string, fresh: boolean): Promise<Read<readonly string[]>>;
   /** An event says that rights have changed. */
   forget(): void;
 }
@@ -24,6 +27,7 @@ export interface People {
 /** Design: memberships are cached for at most five minutes. */
 const longest = 5 * 60_000;
 const keptAnswers = 20_000;
+const keptTeams = 500;
 
 interface Kept<T> {
   readonly value: T;
@@ -34,6 +38,7 @@ interface Kept<T> {
 export const createPeople = (now: () => number = () => performance.now()): People => {
   const roleMemo = createMemo<Kept<Role | null>>(keptAnswers);
   const teamMemo = createMemo<Kept<boolean>>(keptAnswers);
+  const membersMemo = createMemo<Kept<readonly string[]>>(keptTeams);
 
   const remembered = async <T>(
     memo: ReturnType<typeof createMemo<Kept<T>>>,
@@ -63,7 +68,12 @@ export const createPeople = (now: () => number = () => performance.now()): Peopl
       ]);
       return { actor, role, teams: new Map(memberships) };
     },
+    members(octokit, name, team, fresh) {
+      const key = `${name.owner}:${team}`.toLowerCase();
+      return remembered(membersMemo, key, fresh, () => readMembers(octokit, team));
+    },
     forget() {
+      membersMemo.clear();
       roleMemo.clear();
       teamMemo.clear();
     },
@@ -82,6 +92,17 @@ const readRole = (octokit: Octokit, { owner, repo }: RepoName, login: string): P
 /** `permission` knows no maintain and no triage, and `role_name` may be a custom role, for which `permission` tells its base. */
 const roleOf = (roleName: string | undefined, permission: string): Role | null =>
   roles.find((role) => role === roleName) ?? roles.find((role) => role === permission) ?? null;
+
+const readMembers = (octokit: Octokit, team: string): Promise<Read<readonly string[]>> => {
+  const [org = "", slug = ""] = team.split("/");
+  return attempt(`the members of @${team}`, async () => {
+    const members = await readPages(
+      (page) => octokit.rest.teams.listMembersInOrg({ org, team_slug: slug, ...page }),
+      (data) => data,
+    );
+    return members.map(({ login }) => login);
+  });
+};
 
 const readMembership = async (octokit: Octokit, team: string, login: string): Promise<Read<boolean>> => {
   const [org = "", slug = ""] = team.split("/");
