@@ -103,6 +103,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     metrics,
     lock: options.shared?.lock ?? null,
     ...(options.send === undefined ? {} : { send: options.send }),
+    onFreeze: (key) => void lookAtOthers(key).catch(tolerate("could not look at what waits for a release")),
   });
   const queue =
     options.shared ??
@@ -113,6 +114,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const lookAtOpen = (concerns: (key: PullKey) => boolean): void => {
     for (const key of memory.open().filter(concerns))
       queue.add(key, work("sweep", timers.now())).catch(tolerate("could not look at an open gate"));
+  };
+  /** Those that wait for this release, or do no longer. */
+  const lookAtOthers = async (key: PullKey): Promise<void> => {
+    const numbers = await pulls.open(clients.installation(key.installation), key);
+    const others = numbers.filter((number) => number !== key.number);
+    await Promise.all(others.map((number) => queue.add({ ...key, number }, work("freeze", timers.now()))));
   };
   const sweep = createSweep({
     clients,

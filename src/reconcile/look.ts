@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { hasPending } from "../domain/decide/description.ts";
+import { freezing, isRelease } from "../domain/decide/freeze.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { writeLedger } from "../domain/ledger-text.ts";
@@ -52,6 +53,8 @@ export interface LookOptions {
    */
   readonly lock: Lock | null;
   readonly send?: typeof send;
+  /** A release for which the base is frozen has become ready, or no longer is: the others are to be looked at. */
+  readonly onFreeze: (key: PullKey) => void;
 }
 
 /** The look at one pull request, always the same: observe, decide, render, plan, apply. */
@@ -170,6 +173,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
   if (written !== null && kind !== null)
     memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
+  if (await thaws(context, first, written?.plan.content?.conclusion === "success")) options.onFreeze(key);
   const { history, pull } = settled.snapshot;
   // A history that was not asked for in the first look was not worth asking for: there was no record yet.
   if (decision.kind !== "nothing" && (history !== null || before.historyAt === null))
@@ -179,6 +183,23 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     memory.note(name, { historyAt: null });
   const again = written?.outrun === true ? 0 : decision.kind === "release" ? decision.again : null;
   return { result: { again }, summary: { decided: describe(decision, written?.plan ?? null), wrote } };
+}
+
+/**
+ * Whether others may have to wait from now on, or no longer, because this release has become ready, is not ready any
+ * more, or has ended.
+ */
+async function thaws(
+  { octokit, configs }: ObserveContext,
+  before: Snapshot,
+  ready: boolean,
+): Promise<boolean> {
+  const { pull, repo, own } = before;
+  const ended = pull.state === "closed";
+  const checklist = freezing(ended ? await configs.lastKnown(octokit, repo) : before.config);
+  if (checklist === null || !isRelease(checklist, pull, repo)) return false;
+  const wasReady = [own.current, ...own.stale].some((run) => run?.conclusion === "success");
+  return ended || wasReady !== ready;
 }
 
 function tellOutcomes(release: Release, ledger: Ledger | null, metrics: LookOptions["metrics"]): void {
@@ -195,6 +216,7 @@ const remembered = (snapshot: Snapshot): Snapshot => ({
   people: new Map(),
   comments: null,
   rival: null,
+  readyReleases: null,
 });
 
 /** Comments and messages come last: a crash before them repeats harmlessly. */

@@ -49,7 +49,7 @@ export function renderCheck(
   if (decision.kind === "stuck")
     return {
       ...base,
-      conclusion: "failure",
+      conclusion: decision.reasons.some(({ failed }) => failed) ? "failure" : "action_required",
       title: cut(oneLine(decision.title), titleLimit),
       summary: fitted([missing(decision.reasons, null), foot]),
       text:

@@ -81,6 +81,7 @@ test("a complete file means what it says", () => {
       waive: [{ type: "team", org: "acme", slug: "leads" }],
     },
     requestSigners: true,
+    freezeBase: false,
     groups: [
       { title: "Validate on staging", expects: "The candidate is fit for production" },
       { title: "Go" },
@@ -170,6 +171,7 @@ describe("what is not written", () => {
       range: "auto",
       may: { override: [{ type: "role", role: "admin" }], waive: [{ type: "role", role: "admin" }] },
       requestSigners: false,
+      freezeBase: false,
       groups: [],
     });
     expect(items).toEqual([

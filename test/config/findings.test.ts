@@ -255,7 +255,7 @@ checklist: {}`,
       `checklist:
   colour: blue`,
       [
-        '2:3 checklist.colour — Unknown key "colour": known here are enforcement, extends, checks, release, range, may, request-signers, groups and items',
+        '2:3 checklist.colour — Unknown key "colour": known here are enforcement, extends, checks, release, range, may, request-signers, freeze-base, groups and items',
       ],
     );
     finds(
@@ -342,12 +342,6 @@ checklist: {}`,
       `checklist:
   locked: true`,
       ['2:3 checklist.locked — "locked" is not supported by this version'],
-    );
-    finds(
-      "freeze-base",
-      `checklist:
-  freeze-base: true`,
-      ['2:3 checklist.freeze-base — "freeze-base" is not supported by this version'],
     );
     finds(
       "phase deploy",

@@ -107,6 +107,7 @@ describe("a comparison", () => {
       complete: true,
       sameTree: false,
       commits: 2,
+      removed: 0,
     });
   });
 

@@ -11,6 +11,8 @@ export interface Checklist {
   readonly range: "base" | "last-release" | "auto";
   readonly may: { readonly override: readonly Party[]; readonly waive: readonly Party[] };
   readonly requestSigners: boolean;
+  /** Other pull requests into the base wait while a ready release into it is open. */
+  readonly freezeBase: boolean;
   readonly groups: readonly Group[];
   /** In order. Ids are unique. */
   readonly items: readonly Item[];

@@ -49,6 +49,7 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
     range: raw.range ?? "auto",
     may: { override, waive: raw.may?.waive === undefined ? override : asList(raw.may.waive).map(party) },
     requestSigners: raw["request-signers"] ?? false,
+    freezeBase: raw["freeze-base"] ?? false,
     groups: groups.groups,
     items: merged.drafts.map(({ raw: item }) => resolveItem(item)),
   };

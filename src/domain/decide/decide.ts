@@ -7,6 +7,7 @@ import { defaultReleaseRules, matchRelease, type ReleaseMatch } from "../release
 import type { Snapshot } from "../snapshot.ts";
 import { withoutRecord } from "./block-model.ts";
 import { Needs, shortSha } from "./circumstances.ts";
+import { freezing } from "./freeze.ts";
 import { decideRelease } from "./release.ts";
 
 /** How to read the block, with the lines that the app wrote into it. */
@@ -52,13 +53,34 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
     default:
       return release
         ? decideRelease(config.checklist, match, { ...ledger, release: true }, snapshot, now, needs)
-        : {
-            kind: "pass",
-            title: "Not a release pull request",
-            summary: noRelease(config.checklist, snapshot),
-            ledger: null,
-          };
+        : decideOther(config.checklist, snapshot, needs);
   }
+}
+
+/** What is no release passes, unless the base is frozen for one that is ready. */
+function decideOther(checklist: Checklist, snapshot: Snapshot, needs: Needs): Decision {
+  const pass: Decision = {
+    kind: "pass",
+    title: "Not a release pull request",
+    summary: noRelease(checklist, snapshot),
+    ledger: null,
+  };
+  if (freezing(snapshot.config) === null) return pass;
+  const { readyReleases, own, pull } = snapshot;
+  if (readyReleases === null) {
+    needs.add({ kind: "ready-releases" });
+    return pass;
+  }
+  if (!readyReleases.ok) return unread(readyReleases.problem, own.ledger);
+  const [first] = readyReleases.value;
+  if (first === undefined) return pass;
+  const reason: Reason = {
+    item: null,
+    short: `waiting for release #${first}`,
+    long: `Release #${first} into ${pull.base.ref} is ready, so nothing else goes in before it. This opens by itself when the release is merged or closed, or is not ready any more.`,
+    failed: false,
+  };
+  return { kind: "stuck", title: `Blocked: ${reason.short}`, reasons: [reason], ledger: own.ledger };
 }
 
 /** Nothing is written where nobody asked for anything, but a rule that waits for our check must not wait for ever. */

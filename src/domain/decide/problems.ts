@@ -3,8 +3,21 @@ import type { Snapshot } from "../snapshot.ts";
 
 /** What could not be read for this decision for a reason that stays. */
 export function problemsOf(snapshot: Snapshot): readonly Problem[] {
-  const { config, own, checks, files, history, comments, contributors, comparisons, deployments, range, scope, people } =
-    snapshot;
+  const {
+    config,
+    own,
+    checks,
+    files,
+    history,
+    comments,
+    contributors,
+    comparisons,
+    deployments,
+    range,
+    scope,
+    readyReleases,
+    people,
+  } = snapshot;
   const readings: (Read<unknown> | null)[] = [
     checks,
     files,
@@ -15,6 +28,7 @@ export function problemsOf(snapshot: Snapshot): readonly Problem[] {
     ...deployments.values(),
     range?.facts ?? null,
     scope,
+    readyReleases,
     ...[...people.values()].flatMap(({ role, teams }) => [role, ...teams.values()]),
   ];
   return [

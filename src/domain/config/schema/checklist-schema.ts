@@ -97,6 +97,12 @@ export const checklistSchema = strict({
     .boolean()
     .optional()
     .describe("Ask once, in one comment, those who still owe a signature. Default: false."),
+  "freeze-base": z
+    .boolean()
+    .optional()
+    .describe(
+      "Block other pull requests into the base while a ready release into it is open. Default: false.",
+    ),
   groups: z.array(group).min(1).max(50).optional().describe("Headings, in order."),
   items: z.array(item).min(1).max(maxItems).optional().describe("The items, in order."),
 });

@@ -3,7 +3,7 @@ import { didYouMean } from "../nearest.ts";
 import { oneOf, quoted } from "../words.ts";
 
 /** A key that this version does not know yet, but that stands in the documentation of later ones. */
-const later = new Set(["locked", "freeze-base"]);
+const later = new Set(["locked"]);
 
 /**
  * An object that knows all its keys: an unknown one is a mistake and never ignored.
