@@ -62,6 +62,12 @@ To sign, tick the box in the description, or comment \`/checklist sign ci stagin
 | Monitoring and alerts in place | ⏳ waiting | waiting for anyone with write access |
 | Stakeholders notified | ⏳ waiting | waiting for anyone with write access |
 
+### In this release
+
+Since it left the base: 1 commit, 0 pull requests, 0 issues, 1 file.
+
+- \`5b55bba\` Change a.txt ⚠ without a pull request of its own
+
 ### Announcement
 
 To a comment here:
