@@ -1,0 +1,113 @@
+import { describe, expect, test } from "@jest/globals";
+import { createWorld, isTicked, itemOf, repliesOn, seen } from "./world.ts";
+
+const config = `checklist:
+  release: [{ base: main }]
+  items:
+    - { id: go, title: Go }
+    - { id: on, title: On }
+`;
+const name = "Release checklist: main";
+
+describe("a lost ledger", () => {
+  /** As after GitHub has deleted the check data, which it keeps for 400 days. */
+  const forget = (world: ReturnType<typeof createWorld>, sha: string): void => {
+    const runs = world.repo.record.checkRunsBySha.get(sha) ?? [];
+    world.repo.record.checkRunsBySha.set(
+      sha,
+      runs.filter((run) => run.app.slug !== "release-checklist"),
+    );
+    for (const suite of world.repo.record.suitesBySha.get(sha) ?? [])
+      suite.runs = suite.runs.filter((run) => run.app.slug !== "release-checklist");
+  };
+
+  test("blocks, until somebody with write access starts afresh", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    await world.tick(pull, "bob", "go");
+    forget(world, pull.headSha);
+    await world.restart();
+    expect(seen(world.check(pull))).toMatchInlineSnapshot(`
+"failure: Blocked: the record of sign-offs was lost (and 1 more)
+
+**Blocked.** 1 of 2 items are done.
+
+### What is missing
+
+- The description shows a checklist whose record cannot be found, so nobody knows who signed what. Somebody with write access starts afresh with the comment /checklist recheck; then everything has to be signed again.
+- On: anyone with write access can sign it
+
+To sign, tick the box in the description, or comment \`/checklist sign on\`.
+
+| item | state | evidence |
+|---|---|---|
+| Go | ✅ done | signed by bob on 2026-03-02 at 5b55bba |
+| On | ⏳ waiting | waiting for anyone with write access |"
+`);
+    await world.comment(pull, "eve", "/checklist recheck");
+    expect(repliesOn(pull)).toMatchInlineSnapshot(`
+[
+  "Not done: \`/checklist recheck\` is for others — it needs anyone with write access.",
+]
+`);
+    expect(world.check(pull).title).toContain("the record of sign-offs was lost");
+    await world.comment(pull, "bob", "/checklist recheck");
+    expect(world.check(pull).title).not.toContain("lost");
+    for (const item of ["go", "on"]) if (isTicked(pull, item) !== true) await world.tick(pull, "bob", item);
+    expect(world.check(pull).title).toBe("Ready: 2 of 2 items done");
+    await world.finish();
+  });
+});
+
+describe("two pull requests with the same head and base", () => {
+  test("one decides for the commit; the other points to it", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open({ by: "alice" });
+    await world.act(() => {
+      world.repo.push("twin", { by: "bob", from: "main", files: {} });
+      world.repo.setBranch("twin", pull.headSha, { by: "bob" });
+    });
+    const twin = await world.act(() => world.repo.openPull({ by: "bob", head: "twin" }));
+    expect(twin.headSha).toBe(pull.headSha);
+    expect(world.repo.checkRuns(pull.headSha, name)).toHaveLength(1);
+    expect(twin.body).toMatchInlineSnapshot(`""`);
+    await world.tick(pull, "bob", "go", "on");
+    expect(world.check(pull).conclusion).toBe("success");
+    await world.act(() => pull.close({ by: "alice" }));
+    await world.sweep();
+    expect(world.check(twin).conclusion).not.toBe("success");
+    expect(itemOf(twin, "go")).toBe("- [ ] Go <!-- item:go -->");
+    await world.finish();
+  });
+
+  test("a release decides before one that is none", async () => {
+    const world = createWorld({ config: config.replace("{ base: main }", "{ base: main, labels: [release] }") });
+    const pull = await world.open({ by: "alice" });
+    expect(world.check(pull).title).toBe("Not a release pull request");
+    await world.act(() => {
+      world.repo.push("twin", { by: "bob", from: "main", files: {} });
+      world.repo.setBranch("twin", pull.headSha, { by: "bob" });
+    });
+    const twin = await world.act(() => world.repo.openPull({ by: "bob", head: "twin" }));
+    await world.act(() => twin.label("release", { by: "bob" }));
+    expect(world.check(pull).conclusion).toBe("action_required");
+    expect(itemOf(twin, "go")).toBe("- [ ] Go <!-- item:go -->");
+    await world.sweep();
+    expect(world.check(pull).conclusion).toBe("action_required");
+    await world.finish();
+  });
+});
+
+describe("two processes at once", () => {
+  test("what one signed, the other reads: the record is GitHub's", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    await world.tick(pull, "bob", "go");
+    await world.restart();
+    await world.tick(pull, "bea", "on");
+    await world.restart();
+    expect(world.check(pull).title).toBe("Ready: 2 of 2 items done");
+    expect(world.check(pull).text).toContain("signed by `@bob`");
+    await world.finish();
+  });
+});
