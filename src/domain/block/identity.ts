@@ -52,6 +52,9 @@ const FOOT_LINE = new RegExp(`^${FOOT} the \\*\\*.+\\*\\* check\\. Help: comment
 /** How the warning ends that stands in a block without a record: nothing remembers that line, so it says itself whose it is. */
 export const NO_RECORD = "Nothing can be signed off until somebody who administers the app repairs that.";
 
+/** How the pointer ends that stands in place of a checklist where another pull request decides. */
+export const ELSEWHERE = "What is signed there counts here as well.";
+
 /** `isOurs` for `readBlock`: knows the lines with these hashes, and those that every block may have. */
 export function ownLines(hashes: Iterable<string>): (line: string) => boolean {
   const known = new Set(hashes);
@@ -61,4 +64,4 @@ export function ownLines(hashes: Iterable<string>): (line: string) => boolean {
 
 /** The whole of a block without a record; a record remembers these lines like all others. */
 const isPlain = (text: string): boolean =>
-  (text.startsWith("⚠ ") && text.endsWith(NO_RECORD)) || FOOT_LINE.test(text);
+  (text.startsWith("⚠ ") && (text.endsWith(NO_RECORD) || text.endsWith(ELSEWHERE))) || FOOT_LINE.test(text);

@@ -44,8 +44,21 @@ export interface ItemLine {
   readonly comments: readonly { readonly text: string; readonly column: number }[];
 }
 
+/** The lines of a block stay the same while people write around it. */
+const REMEMBERED = 16;
+const remembered = new Map<string, readonly ItemLine[]>();
+
 /** Reads lines that each start a list item, without what follows them. */
-export function parseItemLines(lines: readonly string[]): ItemLine[] {
+export function parseItemLines(lines: readonly string[]): readonly ItemLine[] {
+  const key = lines.join("\n");
+  const found = remembered.get(key) ?? parseEach(lines);
+  remembered.delete(key);
+  remembered.set(key, found);
+  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  return found;
+}
+
+function parseEach(lines: readonly string[]): ItemLine[] {
   const found = lines.map((): ItemLine => ({ checked: null, comments: [] }));
   const root = fromMarkdown(lines.join("\n\n"), { extensions: everything, mdastExtensions: tree });
   for (const list of root.children) {
