@@ -20,18 +20,18 @@ const signOff = z.strictObject({
   sha: line,
   tree: line.nullable(),
   via: z.enum(["box", "comment"]),
+  doubts: z.array(line),
 });
 const entry = z.strictObject({
   signs: z.array(signOff),
   cleared: time.nullable(),
-  floor: time.nullable(),
-  refused: z.array(z.strictObject({ by: line, at: time })),
+  unsigned: time.nullable(),
+  barred: z.array(z.strictObject({ by: line, at: time, sha: line.nullable() })),
   answers: z.record(z.string(), z.strictObject({ text: line, hash: line, by: line.nullable(), at: time })),
   waiver: exception.nullable(),
   refusal: z.strictObject({ by: line.nullable(), at: time, why: line }).nullable(),
   ended: z.strictObject({ signs: z.array(signOff), at: time, sha: line.nullable(), why: line }).nullable(),
   box: z.boolean().nullable(),
-  doubt: z.boolean(),
 });
 const announcement = z.strictObject({
   state: z.enum(["claimed", "sent", "failed", "unclear"]),

@@ -27,24 +27,30 @@ export interface Ledger {
 }
 
 export interface ItemEntry {
-  /** Sign-offs that stand. Those by box are older than neither `cleared` nor `floor`. */
+  /** Sign-offs that stand. None is older than `cleared`. */
   readonly signs: readonly SignOff[];
-  /** Time of the newest untick by a person: no tick from before it counts. */
+  /** Time of the newest act that ended all sign-offs before it: an untick, or an answer changed by somebody who may not sign. */
   readonly cleared: string | null;
-  /** Time up to which a rule ended the ticks (a new commit, a changed answer): no tick up to it ever counts again. */
-  readonly floor: string | null;
-  /** Ticks that were taken back: those of this login up to this time never count, even if the right comes later. Bounded. */
-  readonly refused: readonly { readonly by: string; readonly at: string }[];
+  /** Time of the newest `/checklist unsign`, of which the edit history does not tell. */
+  readonly unsigned: string | null;
+  /** Ticks that a rule took back or ended: those never count again, even if the reason is gone. Bounded. */
+  readonly barred: readonly Barred[];
   readonly answers: Readonly<Record<string, Answer>>;
   readonly waiver: Exception | null;
   /** Why the last tick was taken back; shown under the item until somebody signs. */
   readonly refusal: Refusal | null;
   /** The last sign-offs that a rule or a person ended, for the check to tell. */
   readonly ended: Ended | null;
-  /** What the box showed when the app last wrote it; null: never written. What differs from it was changed by somebody. */
+  /** What the box shows once the app has written; null: never written. */
   readonly box: boolean | null;
-  /** The box was seen unticked and nobody knows by whom: the sign-offs do not count until somebody ticks again or an event explains it. */
-  readonly doubt: boolean;
+}
+
+/** Ticks of this person up to this time. */
+export interface Barred {
+  readonly by: string;
+  readonly at: string;
+  /** Only those made on this commit; null: all. */
+  readonly sha: string | null;
 }
 
 export interface SignOff {
@@ -55,6 +61,8 @@ export interface SignOff {
   /** Tree of that commit; null when the tick was made on a commit that is no longer the head. */
   readonly tree: string | null;
   readonly via: "box" | "comment";
+  /** Edits that may have taken it back, of which nothing is known: while there are any, it does not count. */
+  readonly doubts: readonly string[];
 }
 
 export interface Answer {
@@ -130,14 +138,13 @@ export const answerLimit = 2_000;
 export const emptyEntry: ItemEntry = {
   signs: [],
   cleared: null,
-  floor: null,
-  refused: [],
+  unsigned: null,
+  barred: [],
   answers: {},
   waiver: null,
   refusal: null,
   ended: null,
   box: null,
-  doubt: false,
 };
 
 export const emptyLedger = (pull: number): Ledger => ({

@@ -7,6 +7,7 @@ import type { Edit } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Problem, Read } from "./problem.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
+import type { Link } from "./sign-off/gap.ts";
 
 /**
  * Everything that was read for one look at one pull request: what deciding may know. Parts that are null were not
@@ -24,8 +25,14 @@ export interface Snapshot {
   readonly ask: Ask;
   /** Edits that webhooks told. */
   readonly edits: readonly Edit[];
+  /** Edits of the same seconds that were told before, oldest first. */
+  readonly recent: readonly Edit[];
   /** Our own writes of this description that this process remembers, oldest first. */
   readonly written: readonly OwnWrite[];
+  /** The description as this process last saw or wrote it; null: it does not remember, or others write as well. */
+  readonly seen: string | null;
+  /** Edits that events told this process before. */
+  readonly links: readonly Link[];
   /** Names of notification targets that the server knows for this owner. */
   readonly targets: ReadonlySet<string>;
   /** Checks of the head commit. */

@@ -6,8 +6,8 @@ import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readCommit } from "../github/read/pull.ts";
 import type { Work } from "../queue/queue.ts";
-import type { Facts } from "./memory.ts";
 import type { ObserveContext } from "./context.ts";
+import type { Facts } from "./memory.ts";
 
 /** What is read of a new head while the pull request itself is still being read. */
 export interface Ahead {

@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import { hasPending } from "../domain/decide/description.ts";
 import { freezing, isRelease } from "../domain/decide/freeze.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
@@ -23,12 +22,13 @@ import { type Senders, sendAll } from "./carry-out.ts";
 import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
+import type { ObserveContext } from "./context.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
-import type { ObserveContext } from "./context.ts";
 import { observe, observeAfresh, readRevision } from "./observe.ts";
 import { owedAfter } from "./owed.ts";
 import type { Plan } from "./plan.ts";
+import { seenAfter } from "./seen.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
 import { claimsOf, withoutUnsent } from "./unsent.ts";
@@ -90,7 +90,7 @@ export function createLook(options: LookOptions): Look {
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookOnce({ context, key, work, facts, targets, claim, options, teller }),
+        lookUntilWritten({ context, key, work, facts, targets, claim, options, teller }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
@@ -124,7 +124,23 @@ interface LookInput {
 
 interface Looked {
   readonly result: LookResult;
+  /** Somebody edited the description before it could be written. */
+  readonly outrun: boolean;
   readonly summary: { readonly decided: string; readonly wrote: readonly string[] };
+}
+
+/** So often somebody may be quicker, before the work goes back to the queue. */
+const tries = 3;
+
+/** What events told is needed again when the description was not written: only then it has had its effect. */
+async function lookUntilWritten(input: LookInput): Promise<Looked> {
+  let looked = await lookOnce(input);
+  for (let count = 1; looked.outrun && count < tries; count += 1) {
+    await input.claim.release();
+    looked = await lookOnce({ ...input, facts: null });
+  }
+  if (looked.outrun) throw new PassingFault("the description is edited faster than it can be written");
+  return looked;
 }
 
 async function lookOnce(input: LookInput): Promise<Looked> {
@@ -147,7 +163,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
 
   const before = memory.of(name);
   const observed = await observe(context, work, before, facts);
-  if (observed === null) return { result: { again: null }, summary: { decided: "gone", wrote } };
+  if (observed === null)
+    return { result: { again: null }, outrun: false, summary: { decided: "gone", wrote } };
   const first = withoutUnsent(observed, before.unsent);
   let settled = await settle(context, first, work, now, false);
   await input.claim.take(settled, () => readRevision(context, first, work));
@@ -174,15 +191,22 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   if (written !== null && kind !== null)
     memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
   if (await thaws(context, first, written?.plan.content?.conclusion === "success")) options.onFreeze(key);
-  const { history, pull } = settled.snapshot;
-  // A history that was not asked for in the first look was not worth asking for: there was no record yet.
-  if (decision.kind !== "nothing" && (history !== null || before.historyAt === null))
-    memory.note(name, { historyAt: pull.updatedAt });
-  // What is still to be put back, only the history tells the next look.
-  if (written?.outrun === true && written.plan.ledger !== null && hasPending(written.plan.ledger))
-    memory.note(name, { historyAt: null });
-  const again = written?.outrun === true ? 0 : decision.kind === "release" ? decision.again : null;
-  return { result: { again }, summary: { decided: describe(decision, written?.plan ?? null), wrote } };
+  if (written?.outrun === false) {
+    const end = {
+      snapshot: settled.snapshot,
+      edits: work.edits,
+      body: written.body,
+      alone: options.lock === null,
+      now: now(),
+    };
+    memory.note(name, seenAfter(memory.of(name), end));
+  }
+  const again = decision.kind === "release" ? decision.again : null;
+  return {
+    result: { again },
+    outrun: written?.outrun === true,
+    summary: { decided: describe(decision, written?.plan ?? null), wrote },
+  };
 }
 
 /**

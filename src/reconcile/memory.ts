@@ -4,6 +4,7 @@ import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 import type { PullKey } from "../queue/queue.ts";
 import type { Owed } from "./owed.ts";
+import { nothingSeen, type Seen } from "./seen.ts";
 
 /** So many pull requests are remembered; those not looked at for longest make place. */
 const kept = 2_000;
@@ -16,12 +17,10 @@ const writesKept = 10;
  * What this process remembers of one pull request between looks. All of it may be wrong or gone: that costs a read
  * or a look, never a verdict, since before a gate opens everything is read afresh.
  */
-export interface Remembered {
+export interface Remembered extends Seen {
   /** By which client it can be read; null: never looked at. */
   readonly key: PullKey | null;
   readonly written: readonly OwnWrite[];
-  /** `updated_at` at which the edit history was last asked for; null: not since the start. */
-  readonly historyAt: string | null;
   /** Claims of announcements that this process wrote, or tried to, and has sent nothing for. */
   readonly unsent: readonly Unsent[];
   /** Answers to comments that were handled, and are not written yet. */
@@ -48,9 +47,9 @@ export interface Facts {
 }
 
 const nothing: Remembered = {
+  ...nothingSeen,
   key: null,
   written: [],
-  historyAt: null,
   unsent: [],
   owed: [],
   verdict: null,

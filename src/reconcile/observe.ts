@@ -29,6 +29,7 @@ import type { Work } from "../queue/queue.ts";
 import { type Ahead, readAhead } from "./ahead.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
+import { newEdits, recentAmong } from "./seen.ts";
 
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
 
@@ -153,8 +154,11 @@ const emptySnapshot = (
   targets,
   config: { kind: "none" },
   own: noRuns,
-  edits: work.edits,
+  edits: newEdits(work.edits, remembered.told),
+  recent: recentAmong(newEdits(work.edits, remembered.told), remembered),
   written: remembered.written,
+  seen: remembered.seen,
+  links: remembered.told,
   checks: null,
   files: null,
   history: null,

@@ -4,8 +4,8 @@ import type { Decision } from "../domain/decision.ts";
 import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { UpdateBody, Write } from "../domain/write.ts";
 import type { Applied } from "../github/apply.ts";
-import type { Memory } from "./memory.ts";
 import type { ObserveContext } from "./context.ts";
+import type { Memory } from "./memory.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { Settled } from "./settle.ts";
 
@@ -19,6 +19,8 @@ export interface Written {
   readonly plan: Plan;
   /** The snapshot with our run and ledger as they stand now. */
   readonly snapshot: Snapshot;
+  /** The description as it stands now, as far as we know. */
+  readonly body: string;
   /** Somebody edited in the meantime, so that another look has to decide. */
   readonly outrun: boolean;
 }
@@ -37,15 +39,16 @@ export async function write(
   if (checked.kind === "refused") await warn(context, decision, snapshot, checked.why, scribe);
   if (checked.kind === "unable") await writeBody(context, planned.body, snapshot, scribe);
   if (checked.kind !== "written") return null;
-  const current = withOwn(snapshot, planned, checked.run);
-  const [body] = await Promise.all([
+  const [outcome] = await Promise.all([
     writeBody(context, planned.body, snapshot, scribe),
     ...planned.superseded.map((one) => scribe.apply(one)),
   ]);
-  const written = { plan: planned, snapshot: current, outrun: body === "outrun" };
-  const refused = body === "refused";
-  const restored = body === "written" && planned.ledger !== null && hasPending(planned.ledger);
-  if (body === "none" || body === "outrun") return written;
+  const body = outcome === "written" && planned.body !== null ? planned.body.body : snapshot.pull.body;
+  const current = { ...withOwn(snapshot, planned, checked.run), seen: body };
+  const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun" };
+  const refused = outcome === "refused";
+  const restored = outcome === "written" && planned.ledger !== null && hasPending(planned.ledger);
+  if (outcome === "none" || outcome === "outrun") return written;
   if (refused === planned.bodyRefused && !restored) return written;
   const corrected = plan(restored ? afterRestoring(decision) : decision, current, refused);
   const again = await writeCheck(corrected, current, scribe);

@@ -3,7 +3,7 @@ import { mergeOutside } from "../block/merge.ts";
 import type { Edit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
-import type { OwnWrite, Snapshot } from "../snapshot.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
 
 /** How many echoes and moves the ledger remembers; older ones are not told again by then. */
@@ -35,18 +35,15 @@ export function restoreErased(
   const found: string[] = [];
   for (const edit of edits) {
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
-    const write = snapshot.written.find(({ wrote }) => wrote === edit.to);
-    if (write?.read === edit.from || isPlannedMove(ledger, edit)) continue;
-    if (snapshot.history === null && !isTold(write, edit, edits)) needs.add({ kind: "history" });
+    if (erasedNothing(edit, ledger, snapshot)) continue;
+    const read = readBefore(edit, ledger, edits, snapshot);
+    if (snapshot.history === null && !isTold(read, edit, edits)) needs.add({ kind: "history" });
     const key = hash(`${edit.at}\n${edit.from}\n${edit.to}`);
     if (known.has(key)) continue;
-    const merged = mergeOutside({
-      base: write?.read ?? edit.to,
-      theirs: edit.from,
-      ours: description,
-      isOurs,
-    });
-    if (merged === description && !differsOutside(write, edit, isOurs)) continue;
+    const erased = { base: read ?? edit.to, theirs: edit.from, isOurs };
+    const merged = mergeOutside({ ...erased, ours: description });
+    // Only what had an effect is worth remembering.
+    if (merged === description && mergeOutside({ ...erased, ours: erased.base }) === erased.base) continue;
     description = merged;
     known.add(key);
     found.push(key);
@@ -66,32 +63,37 @@ export const withoutPending = (ledger: Ledger): Ledger => ({
   echoes: ledger.echoes.map((echo) => (echo.startsWith(pending) ? echo.slice(pending.length) : echo)),
 });
 
-/** A write that itself moved text outside the block, and erased nothing: its ledger said so before it was made. */
-const isPlannedMove = (ledger: Ledger, edit: Edit): boolean =>
-  ledger.moves.some(({ read, wrote }) => read === hash(edit.from) && wrote === hash(edit.to));
+/** What stood there is what we had read, or our ledger said so before a write that itself moved text. */
+const erasedNothing = (edit: Edit, { moves }: Ledger, { written }: Snapshot): boolean =>
+  written.some(({ read, wrote }) => read === edit.from && wrote === edit.to) ||
+  moves.some(({ read, wrote }) => read === hash(edit.from) && wrote === hash(edit.to));
+
+/** What we had read before this write of ours; null: nothing tells, and outside the block it was what we wrote. */
+function readBefore(
+  edit: Edit,
+  { moves }: Ledger,
+  edits: readonly Edit[],
+  { written }: Snapshot,
+): string | null {
+  const known = written.findLast(({ wrote }) => wrote === edit.to);
+  if (known !== undefined) return known.read;
+  const move = moves.findLast(({ wrote }) => wrote === hash(edit.to));
+  if (move === undefined) return null;
+  return edits.flatMap(({ from, to }) => [from, to]).find((text) => hash(text) === move.read) ?? null;
+}
 
 /** Whether edits that events told lead from what we had read to what really stood there. */
-function isTold(write: OwnWrite | undefined, echo: Edit, edits: readonly Edit[]): boolean {
-  if (write === undefined) return false;
+function isTold(read: string | null, echo: Edit, edits: readonly Edit[]): boolean {
+  if (read === null) return false;
   let body = echo.from;
   for (let steps = 0; steps <= edits.length; steps++) {
-    if (body === write.read) return true;
+    if (body === read) return true;
     const before = edits.find((edit) => edit !== echo && edit.to === body && edit.from !== body);
     if (before === undefined) return false;
     body = before.from;
   }
   return false;
 }
-
-/** Only what had an effect is worth remembering. */
-const differsOutside = (
-  write: OwnWrite | undefined,
-  edit: Edit,
-  isOurs: (line: string) => boolean,
-): boolean => {
-  const base = write?.read ?? edit.to;
-  return mergeOutside({ base, theirs: edit.from, ours: base, isOurs }) !== base;
-};
 
 /** Remembers a write that changes the text outside the block. */
 export function withMove(ledger: Ledger, read: string, wrote: string): Ledger {

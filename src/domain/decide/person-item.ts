@@ -2,15 +2,16 @@ import type { ItemState, Reason } from "../decision.ts";
 import type { ItemEntry, Ledger, SignOff } from "../ledger.ts";
 import { emptyEntry } from "../ledger.ts";
 import { inOneLine, type Problem } from "../problem.ts";
+import { linkOf } from "../sign-off/gap.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
 import { inWords } from "../sign-off/rights.ts";
-import { settle } from "../sign-off/settle.ts";
+import { counting, settle } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
 import { nobodyLeft } from "./nobody.ts";
 import { end, endStale } from "./stale.ts";
-import { type Shown, settleAnswers, settleBox } from "./unexplained.ts";
+import { keepFirstAnswers, refuseShown, type Shown } from "./unexplained.ts";
 
 export interface PersonItemInput {
   readonly item: PersonItem;
@@ -38,24 +39,27 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   const { item, ledger, shown, told, snapshot, needs } = input;
   const before = ledger.items[item.id] ?? emptyEntry;
   const operations = [
-    ...told.operations.filter((operation) => operation.item === item.id),
     ...input.commanded,
+    ...told.operations.filter((operation) => operation.item === item.id),
   ];
-  const settled = settle(input.replay ? { ...before, doubt: false } : before, operations, {
+  const problems: Problem[] = [];
+  let entry = settle(keepFirstAnswers(item, before, shown, snapshot), operations, {
     shown: shown.box,
+    answers: shown.answers,
     right: (by) => rightToSign(item, by, snapshot, needs),
     head: { sha: snapshot.pull.head.sha, tree: snapshot.pull.tree },
     self: selfOf(snapshot),
     replay: input.replay,
+    links: [...snapshot.links, ...snapshot.edits.map(linkOf)],
+    undecided: () => {
+      if (snapshot.history === null) needs.add({ kind: "history" });
+    },
   });
-  const problems: Problem[] = [];
-  let entry = settleAnswers(item, settled, shown, told, snapshot, needs);
   entry = endStale(item, entry, snapshot, needs);
   entry = endLostRights(item, entry, snapshot, needs, problems);
-  entry = settleBox(item, entry, shown, told, snapshot, needs);
+  entry = refuseShown(item, entry, shown, told, snapshot);
   const signed =
-    entry.signs.length >= item.signers.count &&
-    !entry.doubt &&
+    counting(entry).length >= item.signers.count &&
     problems.length === 0 &&
     missingAnswers(item, entry).length === 0;
   return { entry: { ...entry, box: boxOf(item, entry) }, signed, problems };
@@ -63,7 +67,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
 
 /** The box shows the signatures; missing answers leave it ticked. */
 export const boxOf = (item: PersonItem, entry: ItemEntry): boolean =>
-  entry.signs.length >= item.signers.count && !entry.doubt;
+  counting(entry).length >= item.signers.count;
 
 export const missingAnswers = (item: PersonItem, entry: ItemEntry): readonly string[] =>
   item.kind === "manual"
@@ -86,7 +90,11 @@ function endLostRights(
     const right = rightToSign(item, actorOf(sign.by), snapshot, needs);
     if (right.may === "unknown") problems.push(right.problem);
     if (right.may === "no")
-      entry = end(entry, [sign], null, `${sign.by} may not sign: ${right.why}`, snapshot.pull.updatedAt);
+      entry = end(entry, [sign], {
+        sha: null,
+        why: `${sign.by} may not sign: ${right.why}`,
+        at: snapshot.pull.updatedAt,
+      });
   }
   return entry;
 }
@@ -102,7 +110,13 @@ export function statePersonItem(
   const signers = inWords(item.signers.from);
   const base = { item, box: boxOf(item, entry), evidence: [] };
   if (signed)
-    return { ...base, state: "done", summary: signatures(entry.signs, snapshot), reason: null, notes: [] };
+    return {
+      ...base,
+      state: "done",
+      summary: signatures(counting(entry), snapshot),
+      reason: null,
+      notes: [],
+    };
   const notes = [...notesOf(item, entry), ...problems.slice(0, 1).map(inOneLine)];
   const [problem] = problems;
   if (problem !== undefined) {
@@ -137,8 +151,8 @@ export function statePersonItem(
   };
   const summary = answering
     ? "answer missing"
-    : entry.signs.length > 0
-      ? `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => sign.by).join(", ")}`
+    : counting(entry).length > 0
+      ? soFar(item, entry, (login) => login)
       : `waiting for ${signers}`;
   return { ...base, state: "waiting", summary, reason, notes };
 }
@@ -154,9 +168,9 @@ function whatIsMissing(
   const who = not.length === 0 ? signers : `${signers} (but not ${not.join(" or ")})`;
   if (item.kind === "notify")
     return `${who} can send it: read the preview below, then tick the box or comment \`/checklist announce\``;
-  const have = entry.signs.length > 0 ? ` (${entry.signs.map(({ by }) => by).join(", ")})` : "";
-  const count =
-    item.signers.count > 1 ? `${entry.signs.length} of ${item.signers.count} signatures${have}: ` : "";
+  const there = counting(entry);
+  const have = there.length > 0 ? ` (${there.map(({ by }) => by).join(", ")})` : "";
+  const count = item.signers.count > 1 ? `${there.length} of ${item.signers.count} signatures${have}: ` : "";
   const questions = missingAnswers(item, entry).length > 0 ? "answer its questions and " : "";
   return `${count}${who} can ${questions}sign it`;
 }
@@ -178,14 +192,22 @@ function notesOf(item: PersonItem, entry: ItemEntry): string[] {
     const who = entry.ended.signs.map((sign) => named(sign.by)).join(", ");
     notes.push(`the sign-off of ${who} has ended: ${entry.ended.why}`);
   }
-  if (entry.doubt) notes.push("this was unticked and nobody knows by whom: tick it again");
-  if (entry.signs.length > 0 && entry.signs.length < item.signers.count)
+  const there = counting(entry).length;
+  const doubted = entry.signs.filter((sign) => sign.doubts.length > 0).map((sign) => named(sign.by));
+  if (doubted.length > 0 && there < item.signers.count)
     notes.push(
-      `${entry.signs.length} of ${item.signers.count}: ${entry.signs.map((sign) => named(sign.by)).join(", ")}`,
+      `the sign-off of ${doubted.join(", ")} does not count: somebody unknown unticked this or changed an answer`,
     );
+  if (there > 0 && there < item.signers.count) notes.push(soFar(item, entry, named));
   if (boxOf(item, entry) && missingAnswers(item, entry).length > 0) notes.push("answer missing");
   return notes;
 }
+
+/** `1 of 2: bea`. */
+const soFar = (item: PersonItem, entry: ItemEntry, name: (login: string) => string): string =>
+  `${counting(entry).length} of ${item.signers.count}: ${counting(entry)
+    .map(({ by }) => name(by))
+    .join(", ")}`;
 
 /** `signed by bea on 2026-11-20 at abc1234, 12 commits since`. */
 export function signatures(signs: readonly SignOff[], snapshot: Snapshot): string {

@@ -64,7 +64,11 @@ function withdraw(ledger: Ledger, item: NotifyItem, record: Announcement): Ledge
   const ended =
     entry.signs.length === 0
       ? entry
-      : end(entry, entry.signs, null, "the release was postponed", record.closedSince ?? record.at);
+      : end(entry, entry.signs, {
+          sha: null,
+          why: "the release was postponed",
+          at: record.closedSince ?? record.at,
+        });
   return { ...ledger, announcements, items: { ...ledger.items, [item.id]: { ...ended, box: entry.box } } };
 }
 

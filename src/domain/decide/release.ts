@@ -3,11 +3,9 @@ import { readBlock } from "../block/read.ts";
 import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, Item } from "../config/checklist.ts";
 import type { ItemState, Reason, Release } from "../decision.ts";
-import type { Edit } from "../edit.ts";
 import type { ItemEntry, Ledger } from "../ledger.ts";
 import type { ReleaseMatch } from "../release.ts";
-import { operationsOf } from "../sign-off/operations.ts";
-import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
+import { remembering } from "../sign-off/operations.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { announceAll, announceOverride } from "./announce.ts";
 import { isNotify } from "./announcements.ts";
@@ -23,6 +21,7 @@ import { blockModel } from "./block-model.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
 import { handleComments } from "./commands.ts";
 import { restoreErased } from "./description.ts";
+import { knownEdits, tellOperations } from "./known-edits.ts";
 import { recordPersonItem, type SignedItem, statePersonItem } from "./person-item.ts";
 import { postpone } from "./postponed.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
@@ -41,11 +40,11 @@ export function decideRelease(
   needs: Needs,
 ): Release {
   const isOurs = ownLines(before.lines);
-  const read = (body: string): BlockReading => readBlock(body, isOurs);
+  const read = remembering((body) => readBlock(body, isOurs));
   const reading = read(snapshot.pull.body);
   askForMore(before, reading, snapshot, needs);
   const edits = knownEdits(snapshot);
-  const told = operationsOf(edits.placed, read);
+  const told = tellOperations(edits, before, read, snapshot, needs);
   const commanded = handleComments(checklist, before, snapshot, needs);
   const restored = restoreErased(before, edits.placed, snapshot, isOurs, needs);
   let ledger: Ledger = withWaivers(
@@ -212,27 +211,6 @@ function isLost(before: Ledger, reading: BlockReading, snapshot: Snapshot): bool
   if (snapshot.history === null || !snapshot.history.ok || !snapshot.history.value.complete) return true;
   return snapshot.history.value.edits.some((edit) => edit.by?.login === selfOf(snapshot));
 }
-
-/** The whole history where it was read; events besides it only where it does not tell of them. */
-function knownEdits(snapshot: Snapshot): { placed: readonly PlacedEdit[]; whole: boolean } {
-  const events = orderEdits(snapshot.edits);
-  if (snapshot.history === null || !snapshot.history.ok) return { placed: events, whole: false };
-  const { edits, complete } = snapshot.history.value;
-  const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
-  const told = new Set(edits.map(({ from, to }) => `${from}\u0000${to}`));
-  const rest = events.filter(({ from, to }) => !told.has(`${from}\u0000${to}`));
-  const last = edits.at(-1);
-  // An app that may not read the history could be told an empty one: the app's own writes must be in it.
-  const credible =
-    last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === snapshot.pull.body;
-  const whole = complete && credible && rest.length === 0;
-  const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return { placed: all, whole };
-}
-
-/** Events know the head, history does not. */
-const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
-  events.find(({ from, to }) => from === edit.from && to === edit.to)?.head ?? null;
 
 function shownOf(item: Item, reading: BlockReading): Shown {
   const prefix = `${item.id}/`;

@@ -1,5 +1,5 @@
 import { matcher } from "../glob.ts";
-import type { Ended, ItemEntry, SignOff } from "../ledger.ts";
+import type { Barred, Ended, ItemEntry, SignOff } from "../ledger.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, shortSha } from "./circumstances.ts";
 
@@ -11,27 +11,34 @@ export function endStale(item: PersonItem, entry: ItemEntry, snapshot: Snapshot,
   let current = entry;
   for (const sign of entry.signs) {
     const why = staleness(item, sign, snapshot, needs);
-    if (why !== null) current = end(current, [sign], snapshot.pull.head.sha, why, snapshot.pull.updatedAt);
+    if (why === null) continue;
+    const { updatedAt: at, head } = snapshot.pull;
+    current = end(current, [sign], { sha: head.sha, why, at }, "commit");
   }
   return current;
 }
 
-/** Ended sign-offs never come back, not even when an older event tells of them again. */
+/**
+ * Ended sign-offs never come back, not even when an older event tells of them again.
+ *
+ * @param scope whether ticks on other commits may still count that these people made before
+ */
 export function end(
   entry: ItemEntry,
   signs: readonly SignOff[],
-  sha: string | null,
-  why: string,
-  at: string,
+  { sha, why, at }: Omit<Ended, "signs">,
+  scope: "commit" | "all" = "all",
 ): ItemEntry {
-  const ended: Ended = { signs, at, sha, why };
-  const newest =
-    signs
-      .map((sign) => sign.at)
-      .sort()
-      .at(-1) ?? null;
-  const floor = newest !== null && (entry.floor === null || newest > entry.floor) ? newest : entry.floor;
-  return { ...entry, signs: entry.signs.filter((sign) => !signs.includes(sign)), floor, ended };
+  const barred = signs.map(
+    (sign): Barred => ({ by: sign.by, at: sign.at, sha: scope === "commit" ? sign.sha : null }),
+  );
+  const same = entry.ended?.at === at && entry.ended.why === why;
+  return {
+    ...entry,
+    signs: entry.signs.filter((sign) => !signs.includes(sign)),
+    barred: [...entry.barred, ...barred],
+    ended: { signs: [...(same ? (entry.ended?.signs ?? []) : []), ...signs], at, sha, why },
+  };
 }
 
 function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: Needs): string | null {

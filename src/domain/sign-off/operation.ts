@@ -15,6 +15,8 @@ interface OperationBase {
    * and what stays undecided goes to unticked.
    */
   readonly tied: boolean;
+  /** Set where no edit is known that did it: the `gapKey` of where it is missing. */
+  readonly gap?: string;
 }
 
 export interface TickOperation extends OperationBase {
@@ -36,11 +38,4 @@ export interface LastChange {
   readonly at: string;
   /** Null: the edit took the box away. */
   readonly checked: boolean | null;
-}
-
-/** The same for an answer. */
-export interface LastAnswer {
-  readonly by: Actor | null;
-  /** Null: the edit took the question away. */
-  readonly text: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Edit } from "../edit.ts";
+import type { OwnWrite } from "../snapshot.ts";
 
 /** An edit in its place among the others. */
 export interface PlacedEdit extends Edit {
@@ -6,48 +7,66 @@ export interface PlacedEdit extends Edit {
   readonly tied: boolean;
 }
 
+/** What helps to order edits of one second. */
+export interface Bearings {
+  /** The description as it stood before them; null: not known. */
+  readonly seen: string | null;
+  /** Our own writes, which may stand between two edits. */
+  readonly written: readonly OwnWrite[];
+}
+
 /**
  * The edits in order. GitHub tells only seconds: those within one are ordered by their from and to bodies; where
  * these leave a choice, the edits are marked as tied. The same edit told twice counts once.
  */
-export function orderEdits(edits: readonly Edit[]): PlacedEdit[] {
+export function orderEdits(edits: readonly Edit[], { seen, written }: Bearings): PlacedEdit[] {
   const unique = new Map<string, Edit>();
   for (const edit of edits) {
     const key = JSON.stringify([edit.at, edit.by?.login.toLowerCase() ?? null, edit.from, edit.to]);
     if (!unique.has(key)) unique.set(key, edit);
   }
-  const seconds = new Map<string, Edit[]>();
-  for (const edit of unique.values()) {
-    const group = seconds.get(edit.at);
-    if (group) group.push(edit);
-    else seconds.set(edit.at, [edit]);
-  }
-  return [...seconds.keys()].sort().flatMap((second) => orderWithinSecond(seconds.get(second) ?? []));
+  const seconds = Map.groupBy(unique.values(), ({ at }) => at);
+  let reached = seen;
+  return [...seconds.keys()].sort().flatMap((second) => {
+    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, written);
+    const last = placed.at(-1);
+    reached = last === undefined || last.tied ? null : last.to;
+    return placed;
+  });
 }
 
-/** One path through all edits, if exactly one exists; else all are tied. */
-function orderWithinSecond(group: readonly Edit[]): PlacedEdit[] {
-  if (group.length === 1) return group.map((edit) => ({ ...edit, tied: false }));
-  const paths = chains(group);
-  const only = paths.length === 1 ? paths[0] : undefined;
-  return only === undefined
+/** One path through all edits, if exactly one exists, or exactly one from where the description stood; else all are tied. */
+function orderWithinSecond(
+  group: readonly Edit[],
+  reached: string | null,
+  written: readonly OwnWrite[],
+): PlacedEdit[] {
+  const paths = group.length === 1 ? [[...group]] : chains(group, written);
+  const fitting = paths.length > 1 ? paths.filter(([first]) => first?.from === reached) : paths;
+  const [only, another] = fitting;
+  return only === undefined || another !== undefined
     ? group.map((edit) => ({ ...edit, tied: true }))
     : only.map((edit) => ({ ...edit, tied: false }));
 }
 
-/** Enough to know whether there is exactly one; more than eight edits in one second are not worth the search. */
-function chains(group: readonly Edit[]): Edit[][] {
-  if (group.length > 8) return [];
+/** More than so many edits in one second, or ways to order them, are not worth the search. */
+const mostEdits = 8;
+const mostPaths = 20;
+
+function chains(group: readonly Edit[], written: readonly OwnWrite[]): Edit[][] {
+  if (group.length > mostEdits) return [];
   const found: Edit[][] = [];
+  const follows = (edit: Edit, last: Edit): boolean =>
+    last.to === edit.from || written.some(({ read, wrote }) => read === last.to && wrote === edit.from);
   const extend = (path: Edit[], rest: readonly Edit[]): void => {
-    if (found.length > 1) return;
+    if (found.length >= mostPaths) return;
     if (rest.length === 0) {
       found.push(path);
       return;
     }
     const last = path.at(-1);
     rest.forEach((edit, index) => {
-      if (last === undefined || last.to === edit.from) extend([...path, edit], rest.toSpliced(index, 1));
+      if (last === undefined || follows(edit, last)) extend([...path, edit], rest.toSpliced(index, 1));
     });
   };
   extend([], group);

@@ -1,0 +1,122 @@
+import type { BlockReading } from "../block/reading.ts";
+import type { Edit } from "../edit.ts";
+import { hash } from "../hash.ts";
+import type { Ledger } from "../ledger.ts";
+import { type Gap, gapIn, gapKey } from "../sign-off/gap.ts";
+import type { Operation } from "../sign-off/operation.ts";
+import { operationsOf, type ReadBlock, type Told } from "../sign-off/operations.ts";
+import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { Needs } from "./circumstances.ts";
+
+export interface KnownEdits {
+  /** In order. */
+  readonly placed: readonly PlacedEdit[];
+  /** The whole history, so that everything can be derived anew from it. */
+  readonly whole: boolean;
+  /** Where one is missing that led to the present description. */
+  readonly gap: Gap | null;
+}
+
+/** The history where it was read; events besides it only where it does not tell of them. */
+export function knownEdits(snapshot: Snapshot): KnownEdits {
+  const { history, pull, seen, written } = snapshot;
+  const course = { seen, now: pull.body, at: pull.updatedAt, written };
+  // Those of the same second that were told before only help to order the others.
+  const { recent } = snapshot;
+  const events = orderEdits([...recent, ...snapshot.edits], { seen: recent[0]?.from ?? seen, written });
+  if (history === null || !history.ok) {
+    const before = new Set(recent.map(nameOf));
+    const fresh = events.filter((edit) => !before.has(nameOf(edit)));
+    return { placed: events, whole: false, gap: gapIn(fresh, course) };
+  }
+  const { edits, complete } = history.value;
+  const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
+  const told = new Set(edits.map(nameOf));
+  const rest = events.filter((edit) => !told.has(nameOf(edit)));
+  const last = edits.at(-1);
+  // An app that may not read the history could be told an empty one: the app's own writes must be in it.
+  const credible =
+    last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === pull.body;
+  const whole = complete && credible && rest.length === 0;
+  const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return { placed: all, whole, gap: whole ? null : gapIn(all, course) };
+}
+
+const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
+
+/** Events know the head, history does not. */
+const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
+  events.find(({ from, to }) => from === edit.from && to === edit.to)?.head ?? null;
+
+/**
+ * What was done, as far as the known edits tell. Where one is missing that changed boxes or answers, the history is
+ * asked; where that does not tell either, somebody unknown did it.
+ */
+export function tellOperations(
+  { placed, gap }: KnownEdits,
+  ledger: Ledger,
+  read: ReadBlock,
+  snapshot: Snapshot,
+  needs: Needs,
+): Told {
+  const told = operationsOf(placed, read);
+  if (gap === null) return told;
+  const missing = inGap(gap, ledger, read);
+  if (missing.length === 0) return told;
+  if (snapshot.history === null) {
+    needs.add({ kind: "history" });
+    return told;
+  }
+  const next = gap.next === null ? placed.length : placed.indexOf(gap.next);
+  const [before, after] = [placed.slice(0, next), placed.slice(next)];
+  return {
+    ...told,
+    operations: [
+      ...operationsOf(before, read).operations,
+      ...missing,
+      ...operationsOf(after, read).operations,
+    ],
+  };
+}
+
+function inGap(gap: Gap, ledger: Ledger, read: ReadBlock): Operation[] {
+  const from = gap.from === null ? recorded(ledger) : shownIn(read(gap.from));
+  const to = read(gap.to);
+  const base = { by: null, at: gap.at, head: null, tied: false, gap: gapKey(gap) };
+  const found: Operation[] = [];
+  for (const [item, { checked, sha }] of to.boxes) {
+    const before = from.box(item);
+    if (before === null || before === checked) continue;
+    found.push({ ...base, kind: checked ? "tick" : "untick", item, sha, via: "box" });
+  }
+  for (const [key, text] of to.answers) {
+    const [item = "", question = ""] = key.split("/");
+    const before = from.answer(item, question);
+    if (before === null || before === hash(text)) continue;
+    found.push({ ...base, kind: "answer", item, question, text });
+  }
+  return found;
+}
+
+/** Null: there is no such box or question. Of answers the hash. */
+interface Before {
+  box(item: string): boolean | null;
+  answer(item: string, question: string): string | null;
+}
+
+const shownIn = ({ boxes, answers }: BlockReading): Before => ({
+  box: (item) => boxes.get(item)?.checked ?? null,
+  answer: (item, question) => {
+    const text = answers.get(`${item}/${question}`);
+    return text === undefined ? null : hash(text);
+  },
+});
+
+const recorded = ({ items }: Ledger): Before => ({
+  box: (item) => items[item]?.box ?? null,
+  answer: (item, question) =>
+    items[item] === undefined || items[item].box === null
+      ? null
+      : (items[item].answers[question]?.hash ?? hash("")),
+});
