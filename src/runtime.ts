@@ -63,6 +63,8 @@ export interface Runtime {
   drain(milliseconds: number): Promise<void>;
 }
 
+/** For a look that another replica may do: seven seconds in all, since a webhook is to be answered in eight. */
+const waitsForLook = [250, 750, 2_000, 4_000];
 /** A delivery is listed when it has ended, by the time at which it began: GitHub gives up after ten seconds. */
 const underWay = 15_000;
 /** Looks at once over all pull requests. They mostly wait for GitHub. */
@@ -160,6 +162,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           name,
           app: await identity(),
           look: (number) => queue.add({ installation, ...name, number }, work("merge_group", timers.now())),
+          waits: options.shared === undefined ? [] : waitsForLook,
+          sleep: (milliseconds) => new Promise((resolve) => timers.after(milliseconds, resolve)),
         },
         group,
       ),

@@ -11,7 +11,7 @@ export const onMergeGroup = ({ action, repository, merge_group: group }: Payload
   return {
     kind: "group",
     repo: repoOf(repository),
-    group: { head: group.head_sha, pull: named.pull, base: named.base },
+    group: { head: group.head_sha, onto: group.base_sha, pull: named.pull, base: named.base },
     hint: hint(why),
   };
 };

@@ -23,7 +23,11 @@ export interface Payload {
   readonly check_run?: ChecksPayload & { readonly check_suite?: ChecksPayload | null };
   readonly check_suite?: ChecksPayload;
   readonly workflow_run?: ChecksPayload;
-  readonly merge_group?: { readonly head_sha: string; readonly head_ref: string };
+  readonly merge_group?: {
+    readonly head_sha: string;
+    readonly head_ref: string;
+    readonly base_sha: string;
+  };
   readonly requested_action?: { readonly identifier?: string };
   /** Of `status`, as are those that follow. */
   readonly sha?: string;

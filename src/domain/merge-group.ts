@@ -2,6 +2,8 @@
 export interface MergeGroup {
   /** Full SHA that needs the check. */
   readonly head: string;
+  /** Full SHA that the group stands on: the base's head, or the group of the entry ahead. */
+  readonly onto: string;
   /** The queue's entry that the group ends with. */
   readonly pull: number;
   /** Name of the branch that the queue merges into. */

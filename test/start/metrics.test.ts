@@ -22,10 +22,11 @@ const registered = async (): Promise<{ name: string; type: string; labels: strin
   const { registry } = createMetrics(async () => 0);
   return registry
     .getMetricsAsArray()
-    .map(({ name, type, labelNames }) => ({
-      name,
-      type: String(type),
-      labels: [...(labelNames as string[])].sort(),
+    .map((metric) => ({
+      name: metric.name,
+      type: String(metric.type),
+      // The library's types leave it out.
+      labels: [...(metric as unknown as { labelNames: string[] }).labelNames].sort(),
     }))
     .filter(({ name }) => name.startsWith("release_checklist_"));
 };
