@@ -79,7 +79,7 @@ export async function playChaos(seed: number): Promise<RunResult> {
     stage.github.faults.clear();
     stage.github.webhooks.disturb(undefined);
     const faults = stage.github.faults.count;
-    const swept = await oneSweep(stage);
+    const swept = await oneSweep(stage, lives);
     const cut = await killed;
     const verdicts = lives.map((life) => judge(life, stage.slack, cut.has(life)));
     const problems = [
@@ -89,6 +89,7 @@ export async function playChaos(seed: number): Promise<RunResult> {
       ...stage.github.unknownRoutes.map((route) => `unknown route ${route}`),
     ];
     if (problems.length > 0) keepLog();
+    const histories = problems.length === 0 ? [] : lives.flatMap(historyOf);
     return {
       seed,
       problems,
@@ -101,6 +102,7 @@ export async function playChaos(seed: number): Promise<RunResult> {
       story: [
         ...lives.flatMap((life, index) => life.story.map((line) => `life ${index + 1}: ${line}`)),
         ...logs,
+        ...histories,
       ],
     };
 
@@ -158,19 +160,41 @@ function watch(stage: Stage, lives: readonly ChaoticLife[]): string[] {
   return found;
 }
 
-const sweepRoute = "GET /app/installations";
+/** Who wrote the description, and what stood outside the checklist then; boxes as `x` and `.`. */
+const historyOf = ({ pull }: ChaoticLife, index: number): string[] =>
+  pull.history.map(({ by, at, body }) => {
+    const marks = [...body.matchAll(/^- \[([ x])\]/gm)].map(([, mark]) => (mark === "x" ? "x" : "."));
+    const outside = body.split("<!-- release-checklist:begin -->")[0] ?? "";
+    return `life ${index + 1}: ${at} ${by} ${marks.join("")} ${JSON.stringify(outside)}`;
+  });
 
-/** A sweep that began after now has ended when the next begins. */
-async function oneSweep(stage: Stage): Promise<boolean> {
-  const { github } = stage;
-  const end = performance.now() + endDeadline;
-  const count = () => github.requests.counts.get(sweepRoute) ?? 0;
+/** Waits until a sweep that begins now has read every pull request, and all looks have ended. */
+async function oneSweep(stage: Stage, lives: readonly ChaoticLife[]): Promise<boolean> {
+  const { github, post } = stage;
+  const deadline = performance.now() + endDeadline;
   await github.webhooks.idle();
-  const before = count();
-  while (count() < before + 2) {
-    if (performance.now() > end) return false;
-    await sleep(20);
+  let begun = false;
+  const unread = new Set(lives.map(({ repo, pull }) => `/repos/${repo.fullName}/pulls/${pull.number}`));
+  const end = github.onRequest(({ method, path }) => {
+    if (path === "/app/installations") begun = true;
+    if (begun && method === "GET") unread.delete(path);
+  });
+  try {
+    while (unread.size > 0 || post.underWay > 0 || (await busyLooks(stage)) > 0) {
+      if (performance.now() > deadline) return false;
+      await sleep(50);
+    }
+    return true;
+  } finally {
+    end();
   }
-  await quiet(stage, sweepSeconds * 1_000);
-  return true;
+}
+
+/** Pull requests that the app looks at or is about to, as it says itself. */
+async function busyLooks({ webhookUrl }: Stage): Promise<number> {
+  if (webhookUrl === undefined) return 0;
+  const text = await (await fetch(new URL("/metrics", webhookUrl))).text();
+  const depth = /^release_checklist_queue_depth(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1];
+  if (depth === undefined) throw new Error("The app does not tell the depth of its queue");
+  return Number(depth);
 }
