@@ -9,7 +9,12 @@ import type { Need } from "./snapshot.ts";
 /** What one look came to. Everything that is written follows from it. */
 export type Decision =
   /** Closed or merged, or another pull request decides: nothing is written. */
-  | { readonly kind: "nothing"; readonly why: string }
+  | {
+      readonly kind: "nothing";
+      readonly why: string;
+      /** What the block says in place of a checklist: where to find it. */
+      readonly pointer?: string;
+    }
   /** No release, or not configured: one check that passes. */
   | {
       readonly kind: "pass";

@@ -47,7 +47,8 @@ export function plan(
   snapshot: Snapshot,
   refused: boolean = snapshot.own.current?.summary.includes(bodyRefused) ?? false,
 ): Plan {
-  if (decision.kind === "nothing") return nothing;
+  if (decision.kind === "nothing")
+    return { ...nothing, body: planWarning(decision.pointer ?? null, snapshot) };
   if (decision.kind === "unable") return { ...nothing, body: planWarning(decision.warning, snapshot) };
   if (decision.kind !== "release") return planCheck(decision, snapshot, null, []);
   const { body, ledger, troubles } = planBody(decision, snapshot);
@@ -62,7 +63,7 @@ export function plan(
 const bodyRefused =
   "GitHub refuses what the app writes into the description; perhaps the app lacks the permission to write pull requests. Until that is repaired, sign by comment.";
 
-/** Where nothing is known of a record, boxes that stand there are left alone. */
+/** A block without a checklist. Boxes that stand there are left alone: nothing is known of their record. */
 function planWarning(warning: string | null, { pull }: Snapshot): UpdateBody | null {
   if (warning === null) return null;
   const model = { sections: [], warnings: [warning], check: checkName(pull.base.ref) };

@@ -172,7 +172,9 @@ const missing = (reasons: readonly Reason[], how: string | null): string => {
 
 /** Once for all, with a command to copy: ids are hidden in the description. */
 function howToSign({ items }: Release, { troubles }: CheckExtras): string | null {
-  const open = items.filter(({ item, state }) => item.kind === "manual" && state === "waiting");
+  const open = items.filter(
+    ({ item, state, box }) => item.kind === "manual" && state === "waiting" && box === false,
+  );
   if (open.length === 0) return null;
   const ids = open.slice(0, signedAtOnce).map(({ item }) => item.id);
   const tick = troubles.length === 0 ? "tick the box in the description, or " : "";

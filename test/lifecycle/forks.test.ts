@@ -75,8 +75,8 @@ describe("a pull request from a fork", () => {
     expect(world.check(pull).title).toBe("Blocked: waiting for anyone with write access, Go");
     expect(repliesOn(pull)).toMatchInlineSnapshot(`
 [
-  "Not done for \`go\`: it needs anyone with write access.",
-  "Not done: \`/checklist override\` is for others — it needs an admin.",
+  "Not done for \`go\`: it needs write access.",
+  "\`/checklist override\` was not done: it needs admin access.",
 ]
 `);
     await world.finish();

@@ -34,7 +34,7 @@ describe("a lost ledger", () => {
 
 ### What is missing
 
-- The description shows a checklist whose record cannot be found, so nobody knows who signed what. Somebody with write access starts afresh with the comment /checklist recheck; then everything has to be signed again.
+- The description shows a checklist whose record cannot be found. To go on without it, somebody with write access comments \`/checklist recheck\`: then what the edit history tells counts, and the rest has to be signed again
 - On: anyone with write access can sign it
 
 To sign, tick the box in the description, or comment \`/checklist sign on\`.
@@ -47,7 +47,7 @@ To sign, tick the box in the description, or comment \`/checklist sign on\`.
     await world.comment(pull, "eve", "/checklist recheck");
     expect(repliesOn(pull)).toMatchInlineSnapshot(`
 [
-  "Not done: \`/checklist recheck\` is for others — it needs anyone with write access.",
+  "\`/checklist recheck\` was not done: it needs write access.",
 ]
 `);
     expect(world.check(pull).title).toContain("the record of sign-offs was lost");
@@ -70,7 +70,15 @@ describe("two pull requests with the same head and base", () => {
     const twin = await world.act(() => world.repo.openPull({ by: "bob", head: "twin" }));
     expect(twin.headSha).toBe(pull.headSha);
     expect(world.repo.checkRuns(pull.headSha, name)).toHaveLength(1);
-    expect(twin.body).toMatchInlineSnapshot(`""`);
+    expect(twin.body).toMatchInlineSnapshot(`
+"<!-- release-checklist:begin -->
+## Release checklist
+
+⚠ The same commit is to go into the same branch with \`#1\`, and the checklist is there. What is signed there counts here as well.
+
+Who signed what: the **Release checklist: main** check. Help: comment \`/checklist help\`.
+<!-- release-checklist:end -->"
+`);
     await world.tick(pull, "bob", "go", "on");
     expect(world.check(pull).conclusion).toBe("success");
     await world.act(() => pull.close({ by: "alice" }));
@@ -81,7 +89,9 @@ describe("two pull requests with the same head and base", () => {
   });
 
   test("a release decides before one that is none", async () => {
-    const world = createWorld({ config: config.replace("{ base: main }", "{ base: main, labels: [release] }") });
+    const world = createWorld({
+      config: config.replace("{ base: main }", "{ base: main, labels: [release] }"),
+    });
     const pull = await world.open({ by: "alice" });
     expect(world.check(pull).title).toBe("Not a release pull request");
     await world.act(() => {

@@ -60,7 +60,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     expect(isTicked(pull, "go")).toBe(true);
     await world.push(pull, "alice", { "db/1.sql": "b\n", "db/2.sql": "c\n" });
     expect(isTicked(pull, "go")).toBe(false);
-    expect(itemOf(pull, "go")).toMatch(/⚠ the sign-off of `bob` has ended: [0-9a-f]{7} changed db\/1.sql \(and 1 more\)/);
+    expect(itemOf(pull, "go")).toMatch(
+      /⚠ the sign-off of `bob` has ended: [0-9a-f]{7} changed db\/1.sql \(and 1 more\)/,
+    );
     await world.finish();
   });
 
@@ -117,7 +119,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
 describe("a bot that rewrites the whole description", () => {
   test("unticks nothing: the block comes back with its boxes and answers", async () => {
     const world = createWorld({
-      config: items("    - { id: go, title: Go }\n    - { id: plan, title: Plan, questions: { how: How? } }\n"),
+      config: items(
+        "    - { id: go, title: Go }\n    - { id: plan, title: Plan, questions: { how: How? } }\n",
+      ),
     });
     world.repo.setRole("release-please[bot]", "write");
     const pull = await world.open({ body: "## 1.0\n\n* one" });
@@ -165,9 +169,7 @@ describe("questions", () => {
 
 ### What is missing
 
-- Rollback plan: answer in the description: Revert the code? Revert the data?
-
-To sign, tick the box in the description, or comment \`/checklist sign plan\`.
+- Rollback plan: still to be answered in the description: Revert the code? Revert the data?
 
 | item | state | evidence |
 |---|---|---|

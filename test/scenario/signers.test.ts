@@ -33,12 +33,14 @@ describe("who may sign", () => {
   });
 
   test("a refused tick: the box is empty again, the reason stands under it, and in the check", async () => {
-    const world = createWorld({ config: signedBy('{ from: ["@acme/sre", "role:maintain"], not: [author] }') });
+    const world = createWorld({
+      config: signedBy('{ from: ["@acme/sre", "role:maintain"], not: [author] }'),
+    });
     const pull = await world.open({ by: "alice" });
     await world.tick(pull, "bob", "go");
     expect(itemOf(pull, "go")).toMatchInlineSnapshot(`
 "- [ ] Go (\`@acme/sre\` or anyone with maintain access, not the author) <!-- item:go -->
-  ⚠ the tick of \`bob\` was taken back: it needs \`@acme/sre\` or anyone with maintain access"
+  ⚠ the tick of \`bob\` was taken back: it needs \`@acme/sre\` or maintain access"
 `);
     expect(seen(world.check(pull))).toMatchInlineSnapshot(`
 "action_required: Blocked: waiting for @acme/sre or anyone with maintain access, Go
@@ -47,7 +49,7 @@ describe("who may sign", () => {
 
 ### What is missing
 
-- Go: \`@acme/sre\` or anyone with maintain access (but not the author) can sign it; the tick of \`bob\` was taken back: it needs \`@acme/sre\` or anyone with maintain access
+- Go: \`@acme/sre\` or anyone with maintain access (but not the author) can sign it; the tick of \`bob\` was taken back: it needs \`@acme/sre\` or maintain access
 
 To sign, tick the box in the description, or comment \`/checklist sign go\`.
 
@@ -106,7 +108,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     await world.tick(pull, "bea", "go");
     expect(isTicked(pull, "go")).toBe(false);
     await world.tick(pull, "bob", "go");
-    expect(itemOf(pull, "go")).toMatchInlineSnapshot(`"- [x] Go (anyone with write access, 2 people) <!-- item:go -->"`);
+    expect(itemOf(pull, "go")).toMatchInlineSnapshot(
+      `"- [x] Go (anyone with write access, 2 people) <!-- item:go -->"`,
+    );
     expect(seen(world.check(pull))).toMatchInlineSnapshot(`
 "success: Ready: 1 of 1 items done
 
@@ -124,9 +128,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
   test("for a pull request that a bot opened, the author is also whoever pushed its head", async () => {
     const world = createWorld({ config: signedBy("{ not: [author] }") });
     world.repo.push("release-please--branches--main", { by: "bob", files: { "a.txt": "a\n" } });
-    const pull = await world.act(() =>
-      world.repo.openPull({ by: "release-please[bot]", head: "release-please--branches--main" }),
-    ).catch(() => null);
+    const pull = await world
+      .act(() => world.repo.openPull({ by: "release-please[bot]", head: "release-please--branches--main" }))
+      .catch(() => null);
     if (pull === null) throw new Error("the bot could not open a pull request");
     await world.tick(pull, "bob", "go");
     expect(isTicked(pull, "go")).toBe(false);
@@ -155,7 +159,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
   });
 
   test("nobody of the team is left", async () => {
-    const world = createWorld({ config: signedBy('{ from: ["@acme/sre"], not: [author, contributors], count: 2 }') });
+    const world = createWorld({
+      config: signedBy('{ from: ["@acme/sre"], not: [author, contributors], count: 2 }'),
+    });
     world.repo.push("release/1", { by: "sam", files: { "s.txt": "s\n" } });
     const pull = await world.open({ by: "sam" });
     expect(world.check(pull).summary).toContain(
@@ -226,7 +232,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
 
   test("what is remembered of rights does not open a gate", async () => {
     const world = createWorld({
-      config: items('    - { id: go, title: Go, signers: { from: ["@acme/sre"] } }\n    - { id: on, title: On }\n'),
+      config: items(
+        '    - { id: go, title: Go, signers: { from: ["@acme/sre"] } }\n    - { id: on, title: On }\n',
+      ),
     });
     const pull = await world.open();
     await world.tick(pull, "bea", "go");

@@ -239,4 +239,4 @@ const why = (right: Right): string =>
       : "";
 
 const refusal = (right: Right, command: string): Saying =>
-  note(`Not done: \`/checklist ${command}\` is for others — ${why(right)}.`);
+  note(`\`/checklist ${command}\` was not done: ${why(right)}.`);

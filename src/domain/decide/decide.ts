@@ -1,3 +1,4 @@
+import { ELSEWHERE } from "../block/identity.ts";
 import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, ReleaseRule } from "../config/checklist.ts";
 import type { Decided, Decision, Reason } from "../decision.ts";
@@ -31,8 +32,8 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
   const ledger = own.ledger ?? emptyLedger(pull.number);
   const match = matchOf(snapshot);
   const release = match.release || ledger.release;
-  const deferral = defer(snapshot, release, needs);
-  if (deferral !== null) return { kind: "nothing", why: deferral };
+  const decider = deciderOf(snapshot, release, needs);
+  if (decider !== null) return elsewhere(decider, snapshot, release);
   if (own.unreadable !== undefined) return unable(own.unreadable, release);
   if (own.damaged !== null) return unread(own.damaged, own.ledger);
   switch (config.kind) {
@@ -103,7 +104,7 @@ function matchOf({ config, pull, repo }: Snapshot): ReleaseMatch {
 }
 
 /** One pull request decides for a commit and base: a release before others, same repository before forks, then the oldest. */
-function defer(snapshot: Snapshot, release: boolean, needs: Needs): string | null {
+function deciderOf(snapshot: Snapshot, release: boolean, needs: Needs): number | null {
   const { pull, own, rival } = snapshot;
   const owner = own.current?.pull ?? null;
   if (owner === null || owner === pull.number) return null;
@@ -121,7 +122,13 @@ function defer(snapshot: Snapshot, release: boolean, needs: Needs): string | nul
   const theirs = rank(rival);
   const first = mine.findIndex((value, index) => value !== theirs[index]);
   const wins = first === -1 || (mine[first] ?? 0) < (theirs[first] ?? 0);
-  return wins ? null : `#${rival.number} decides for ${shortSha(pull.head.sha)} into ${pull.base.ref}`;
+  return wins ? null : rival.number;
+}
+
+function elsewhere(decider: number, { pull }: Snapshot, release: boolean): Decision {
+  const why = `#${decider} decides for ${shortSha(pull.head.sha)} into ${pull.base.ref}`;
+  const pointer = `The same commit is to go into the same branch with #${decider}, and the checklist is there. ${ELSEWHERE}`;
+  return { kind: "nothing", why, ...(release ? { pointer } : {}) };
 }
 
 const stuck = (short: string, long: string, ledger: Ledger | null): Decision => {

@@ -163,7 +163,7 @@ function whatIsMissing(
   signers: string,
   unanswered: readonly string[],
 ): string {
-  if (unanswered.length > 0) return `answer in the description: ${unanswered.join(" ")}`;
+  if (unanswered.length > 0) return `still to be answered in the description: ${unanswered.join(" ")}`;
   const not = item.signers.not.map((kind) => (kind === "author" ? "the author" : "an author of its commits"));
   const who = not.length === 0 ? signers : `${signers} (but not ${not.join(" or ")})`;
   if (item.kind === "notify")

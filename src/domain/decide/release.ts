@@ -171,7 +171,7 @@ const asks = (reading: BlockReading): boolean => reading.found !== "none" && rea
 const lostReason: Reason = {
   item: null,
   short: "the record of sign-offs was lost",
-  long: "The description shows a checklist whose record cannot be found, so nobody knows who signed what. Somebody with write access starts afresh with the comment /checklist recheck; then everything has to be signed again.",
+  long: "The description shows a checklist whose record cannot be found. To go on without it, somebody with write access comments `/checklist recheck`: then what the edit history tells counts, and the rest has to be signed again",
   failed: true,
 };
 

@@ -1,5 +1,5 @@
 import { type Actor, sameName } from "../actor.ts";
-import { type Party, roles, type SignerRule } from "../config/checklist.ts";
+import { type Party, type Role, roles, type SignerRule } from "../config/checklist.ts";
 import type { Problem, Read } from "../problem.ts";
 import type { Person } from "../snapshot.ts";
 
@@ -35,7 +35,9 @@ export function belongs(parties: readonly Party[], person: Person): Right {
     if (!answer.ok) problem ??= answer.problem;
     else if (answer.value) return { may: "yes" };
   }
-  return problem === null ? { may: "no", why: `it needs ${inWords(parties)}` } : { may: "unknown", problem };
+  return problem === null
+    ? { may: "no", why: `it needs ${neededInWords(parties)}` }
+    : { may: "unknown", problem };
 }
 
 function membership(party: Party, person: Person): Read<boolean> | null {
@@ -77,11 +79,16 @@ function exclusion(rule: SignerRule, actor: Actor, around: Circumstances): Right
 }
 
 /** `@acme/sre or @octocat`, `anyone with write access`: plain text, to be made inert where it is shown. */
-export function inWords(parties: readonly Party[]): string {
+export const inWords = (parties: readonly Party[]): string =>
+  listed(parties, (role) => (role === "admin" ? "an admin" : `anyone with ${role} access`));
+
+/** What somebody lacks: `@acme/sre or write access`. */
+const neededInWords = (parties: readonly Party[]): string => listed(parties, (role) => `${role} access`);
+
+function listed(parties: readonly Party[], ofRole: (role: Role) => string): string {
   const words = parties.map((party) => {
     if (party.type === "user") return `@${party.login}`;
-    if (party.type === "team") return `@${party.org}/${party.slug}`;
-    return party.role === "admin" ? "an admin" : `anyone with ${party.role} access`;
+    return party.type === "team" ? `@${party.org}/${party.slug}` : ofRole(party.role);
   });
   const last = words.at(-1) ?? "nobody";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
