@@ -110,6 +110,8 @@ export interface Reply {
 export type Saying =
   | { readonly kind: "status" }
   | { readonly kind: "help" }
+  /** Why something was not done. Plain text: it may name people and teams, whom it must not mention. */
+  | { readonly kind: "refusal"; readonly text: string }
   /** One line of inert Markdown. */
   | { readonly kind: "note"; readonly text: string };
 

@@ -20,6 +20,7 @@ export function renderReply(reply: Reply, release: Release): string | null {
           ...(item.kind === "manual" ? { questions: item.questions } : {}),
         })),
       );
+    if (saying.kind === "refusal") return inert(saying.text);
     if (saying.kind === "note") return saying.text;
     return [
       `**${inert(titleOf(release))}**`,

@@ -88,7 +88,7 @@ Decision: Blocked: e2e never started (and 2 more)
 What is missing:
   - End-to-end tests pass: No check is named "staging-e2e" on HEAD.
   - Rollback plan confirmed: anyone with write access can sign it
-  - Stakeholders notified: anyone with write access can send it: read the preview below, then tick the box or comment \`/checklist announce\`
+  - Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`
 Good to know:
   - Only the name of the head or a label makes this a release, and the author chooses both: a rule with base alone cannot be dodged.
 
@@ -132,7 +132,7 @@ The app would, in this order:
   done        Rollback plan confirmed  signed by bob on 2026-03-02 at HEAD
   waiting     Stakeholders notified    waiting for anyone with write access
 What is missing:
-  - Stakeholders notified: anyone with write access can send it: read the preview below, then tick the box or comment \`/checklist announce\`
+  - Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`
 Good to know:
   - Only the name of the head or a label makes this a release, and the author chooses both: a rule with base alone cannot be dodged.
 

@@ -39,7 +39,7 @@ describe("an announcement to Slack", () => {
 
 ### What is missing
 
-- Stakeholders notified: anyone with write access can send it: read the preview below, then tick the box or comment \`/checklist announce\`
+- Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`
 
 | item | state | evidence |
 |---|---|---|

@@ -44,7 +44,7 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
 - Acceptance criteria verified: anyone with write access can sign it
 - Rollback plan confirmed: anyone with write access can answer its questions and sign it
 - Monitoring and alerts in place: anyone with write access can sign it
-- Stakeholders notified: anyone with write access can send it: read the preview below, then tick the box or comment \`/checklist announce\`
+- Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`
 
 To sign, tick the box in the description, or comment \`/checklist sign ci staging-e2e acceptance rollback monitoring\`.
 

@@ -102,7 +102,7 @@ class Work {
         const answer = this.#run(comment, command);
         if (answer === null) continue;
         say.push(answer);
-        refused ||= answer.kind === "note";
+        refused ||= answer.kind === "note" || answer.kind === "refusal";
       }
     }
     this.#replies.push({
@@ -159,7 +159,7 @@ class Work {
       this.#add(item, comment, command.kind === "sign" ? "tick" : "untick");
       if (command.kind === "sign") this.#answer(item, comment, command.answers);
     }
-    return refusals.length === 0 ? null : note(`Not done for ${refusals.join("; ")}.`);
+    return refusals.length === 0 ? null : notDone(`Not done for ${refusals.join("; ")}.`);
   }
 
   #add(item: PersonItem, comment: Comment, kind: "tick" | "untick"): void {
@@ -221,7 +221,7 @@ class Work {
       if (command.kind === "announce") this.#announce.set(item.id, comment.author.login);
       else this.#announced.set(item.id, { by: comment.author.login, link: command.link, at: comment.at });
     }
-    return refusals.length === 0 ? null : note(`Not done for ${refusals.join("; ")}.`);
+    return refusals.length === 0 ? null : notDone(`Not done for ${refusals.join("; ")}.`);
   }
 
   #item(id: string): Item | undefined {
@@ -230,6 +230,7 @@ class Work {
 }
 
 const note = (text: string): Saying => ({ kind: "note", text });
+const notDone = (text: string): Saying => ({ kind: "refusal", text });
 
 const why = (right: Right): string =>
   right.may === "no"
@@ -239,4 +240,4 @@ const why = (right: Right): string =>
       : "";
 
 const refusal = (right: Right, command: string): Saying =>
-  note(`\`/checklist ${command}\` was not done: ${why(right)}.`);
+  notDone(`\`/checklist ${command}\` was not done: ${why(right)}.`);

@@ -167,7 +167,7 @@ function whatIsMissing(
   const not = item.signers.not.map((kind) => (kind === "author" ? "the author" : "an author of its commits"));
   const who = not.length === 0 ? signers : `${signers} (but not ${not.join(" or ")})`;
   if (item.kind === "notify")
-    return `${who} can send it: read the preview below, then tick the box or comment \`/checklist announce\``;
+    return `${who} can send it: read the preview first, then tick the box or comment \`/checklist announce\``;
   const there = counting(entry);
   const have = there.length > 0 ? ` (${there.map(({ by }) => by).join(", ")})` : "";
   const count = item.signers.count > 1 ? `${there.length} of ${item.signers.count} signatures${have}: ` : "";
