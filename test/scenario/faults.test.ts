@@ -148,6 +148,27 @@ The app could not read what this verdict rests on for ten minutes, so the gate i
   });
 });
 
+describe("a pull request that cannot be looked at", () => {
+  test("keeps no other from being found by the sweeps", async () => {
+    const world = createWorld({ config });
+    world.runtime.start();
+    await world.settle();
+    await world.open({ head: "release/0" });
+    const pull = await world.open();
+    const heal = fail(world, /\/pulls\/1$/, 502);
+    for (let minute = 0; minute < 6; minute++) await world.advance(60_000);
+    world.github.webhooks.mode = "hold";
+    await world.act(() => pull.comment({ by: "bea", body: "/checklist sign go" }));
+    for (const { id } of world.github.webhooks.pending()) world.github.webhooks.drop(id);
+    world.github.webhooks.mode = "auto";
+    for (let minute = 0; minute < 6; minute++) await world.advance(60_000);
+    expect(isTicked(pull, "go")).toBe(true);
+    heal();
+    await world.advance(60_000);
+    await world.finish();
+  });
+});
+
 describe("permissions that are missing", () => {
   test("no checks: write: the block says so, and there is nothing to tick before there is a record", async () => {
     const world = createWorld({ config, permissions: { checks: "read" } });
