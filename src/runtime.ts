@@ -3,7 +3,7 @@ import type { ApplicationFunction } from "probot";
 import type { Affected, Event } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
 import type { MergeGroup } from "./domain/merge-group.ts";
-import type { Repo } from "./domain/snapshot.ts";
+import type { ConfigState, Repo } from "./domain/snapshot.ts";
 import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { redeliverFailed } from "./github/deliveries.ts";
@@ -11,6 +11,7 @@ import { inWords } from "./github/errors.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
+import { createMemo } from "./github/read/memo.ts";
 import { createPeople } from "./github/read/people.ts";
 import type { TransportOptions } from "./github/transport.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -28,6 +29,7 @@ import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
 import { answerMergeGroup } from "./reconcile/merge-group.ts";
 import { createSeldom } from "./reconcile/seldom.ts";
+import { createUnchanged } from "./reconcile/unchanged.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 import { builtInTemplates } from "./templates.ts";
 import { version } from "./version.ts";
@@ -112,6 +114,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
   const pulls = createOpenPulls(() => timers.now());
   const isTime = createSeldom(() => timers.now());
+  const unchanged = createUnchanged(memory, () => timers.now());
+  /** By repository: the configuration as the sweep just read it. */
+  const swept = createMemo<ConfigState>(2_000);
   /** A gate that stands open is not left to itself when the list of pull requests cannot be read. */
   const lookAtOpen = (concerns: (key: PullKey) => boolean): void => {
     for (const key of memory.open().filter(concerns))
@@ -127,8 +132,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     clients,
     queue,
     pulls,
-    configured: async (octokit, repository) =>
-      (await configs.read(octokit, repository, timers.now())).kind !== "none",
+    configured: async (octokit, repository) => {
+      const config = await configs.read(octokit, repository, timers.now());
+      swept.set(`${repository.owner}/${repository.name}`, config);
+      return config.kind !== "none";
+    },
+    unchanged: (key, { updatedAt }) => {
+      const config = swept.get(`${key.owner}/${key.repo}`);
+      return config !== undefined && unchanged(key, updatedAt, config);
+    },
     onError: (where, error, concerns) => {
       const err = inWords(error);
       if (isTime(`${where} ${String(err)}`)) log.warn({ where, err }, "the sweep could not look everywhere");

@@ -1,5 +1,5 @@
 import type { Clients, Octokit } from "./github/client.ts";
-import type { OpenPulls } from "./github/open-pulls.ts";
+import type { OpenPull, OpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import { createMemo } from "./github/read/memo.ts";
 import { type InstalledRepository, listInstallations, listRepositories } from "./github/repositories.ts";
@@ -11,6 +11,8 @@ export interface SweepOptions {
   readonly pulls: OpenPulls;
   /** Whether a checklist stands for this repository; a broken or unreadable one counts. */
   readonly configured: (octokit: Octokit, repository: InstalledRepository) => Promise<boolean>;
+  /** Whether looking at this one again would tell nothing new. */
+  readonly unchanged?: (key: PullKey, pull: OpenPull) => boolean;
   /**
    * Something could not be looked at: `acme/app`, `installation 7`. The sweep goes on with the rest. `concerns` tells
    * which pull requests were left out by it.
@@ -72,10 +74,13 @@ export const createSweep = (options: SweepOptions): Sweep => {
     repo: RepoName,
     given: Partial<Work>,
   ): Promise<readonly Promise<void>[]> => {
-    const numbers = await pulls.list(clients.installation(id), repo);
-    return numbers.map((number) =>
-      queue.add({ installation: id, ...repo, number }, work(given.why?.[0] ?? "sweep", now(), given)),
-    );
+    const why = given.why?.[0] ?? "sweep";
+    const open = await pulls.list(clients.installation(id), repo);
+    return open.flatMap((pull) => {
+      const key = { installation: id, ...repo, number: pull.number };
+      if (why === "sweep" && options.unchanged?.(key, pull)) return [];
+      return [queue.add(key, work(why, now(), given))];
+    });
   };
 
   const visit = async (

@@ -10,7 +10,7 @@ import { readPages } from "./read/pages.ts";
  */
 export interface OpenPulls {
   /** Asks GitHub. */
-  list(octokit: Octokit, repo: RepoName): Promise<number[]>;
+  list(octokit: Octokit, repo: RepoName): Promise<readonly OpenPull[]>;
   /** Asks GitHub only when the repository was not listed for a while. */
   withHead(octokit: Octokit, repo: RepoName, sha: string): Promise<number[]>;
   /** All of them; asks GitHub only when the repository was not listed for a while. */
@@ -19,11 +19,18 @@ export interface OpenPulls {
   learn(repo: RepoName, number: number, head: string): void;
 }
 
+export interface OpenPull {
+  readonly number: number;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
 const longest = 10 * 60_000;
 const keptRepositories = 2_000;
 
 interface Entry {
   readonly at: number;
+  readonly listed: Promise<readonly ListedPull[]>;
   readonly heads: Promise<Map<number, Set<string>>>;
 }
 
@@ -33,7 +40,9 @@ export const createOpenPulls = (now: () => number = () => performance.now()): Op
 
   const ask = (octokit: Octokit, name: RepoName): Entry => {
     const key = keyOf(name);
-    const entry = { at: now(), heads: readOpenPulls(octokit, name) };
+    const listed = readOpenPulls(octokit, name);
+    const heads = listed.then((pulls) => new Map(pulls.map(({ number, head }) => [number, new Set([head])])));
+    const entry = { at: now(), listed, heads };
     memo.set(key, entry);
     // A listing that failed is not remembered; whoever waits for it hears of it.
     entry.heads.catch(() => {
@@ -49,7 +58,7 @@ export const createOpenPulls = (now: () => number = () => performance.now()): Op
 
   return {
     async list(octokit, name) {
-      return [...(await ask(octokit, name).heads).keys()];
+      return ask(octokit, name).listed;
     },
     async withHead(octokit, name, sha) {
       const { heads } = recent(octokit, name);
@@ -67,13 +76,14 @@ export const createOpenPulls = (now: () => number = () => performance.now()): Op
   };
 };
 
-const readOpenPulls = async (
-  octokit: Octokit,
-  { owner, repo }: RepoName,
-): Promise<Map<number, Set<string>>> => {
+interface ListedPull extends OpenPull {
+  readonly head: string;
+}
+
+const readOpenPulls = async (octokit: Octokit, { owner, repo }: RepoName): Promise<ListedPull[]> => {
   const listed = await readPages(
     (page) => octokit.rest.pulls.list({ owner, repo, state: "open", ...page }),
     (data) => data,
   );
-  return new Map(listed.map(({ number, head }) => [number, new Set([head.sha])]));
+  return listed.map(({ number, head, updated_at: updatedAt }) => ({ number, head: head.sha, updatedAt }));
 };
