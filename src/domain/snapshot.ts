@@ -5,6 +5,7 @@ import type { Finding } from "./config/finding.ts";
 import type { EnvironmentFacts } from "./deployments/facts.ts";
 import type { Edit } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
+import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
 import type { Link } from "./sign-off/gap.ts";
@@ -39,6 +40,8 @@ export interface Snapshot {
   readonly checks: Read<CheckFacts> | null;
   /** Files that the pull request changes. */
   readonly files: Read<FileList> | null;
+  /** What the SQL of the release can do. */
+  readonly migrations: Read<MigrationsRisk> | null;
   /** The description's edit history, oldest first. */
   readonly history: Read<History> | null;
   /** By lower-case login: everyone whose right matters for this look. */
@@ -78,6 +81,7 @@ export interface Ask {
 export type Need =
   | { readonly kind: "checks"; readonly workflows: boolean }
   | { readonly kind: "files" }
+  | { readonly kind: "migrations"; readonly paths: readonly string[] }
   | { readonly kind: "history" }
   | { readonly kind: "comments" }
   | { readonly kind: "contributors" }

@@ -19,6 +19,7 @@ import { readContributors } from "../github/read/contributors.ts";
 import { readDeployments } from "../github/read/deployments.ts";
 import { readFiles } from "../github/read/files.ts";
 import { readHistory } from "../github/read/history.ts";
+import { readMigrations } from "../github/read/migrations.ts";
 import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import { readCommit, readPull } from "../github/read/pull.ts";
@@ -73,7 +74,7 @@ export async function observe(
   if (pull.state === "closed") return empty;
   const config = await context.configs.read(octokit, repo, work.fresh ? context.started : null);
   if (recalled !== null && isSameCommit(recalled.snapshot.pull, pull)) {
-    const { own, checks, files, contributors, comparisons, range, scope } = recalled.snapshot;
+    const { own, checks, files, migrations, contributors, comparisons, range, scope } = recalled.snapshot;
     const deployments = wasDeployed(work) ? empty.deployments : recalled.snapshot.deployments;
     return {
       ...empty,
@@ -81,6 +82,7 @@ export async function observe(
       own,
       checks: updated(checks, work, pull),
       files,
+      migrations,
       contributors,
       comparisons,
       deployments,
@@ -161,6 +163,7 @@ const emptySnapshot = (
   links: remembered.told,
   checks: null,
   files: null,
+  migrations: null,
   history: null,
   people: new Map(),
   comments: null,
@@ -272,6 +275,7 @@ export async function observeAfresh(
     people: new Map(),
     checks: null,
     files: sameFiles ? before.files : null,
+    migrations: sameFiles ? before.migrations : null,
     // A release that was published meanwhile makes the range only smaller, and that can wait.
     range: sameFiles ? before.range : null,
     scope: sameFiles ? before.scope : null,
@@ -339,6 +343,10 @@ async function satisfyOne(
     case "files": {
       const files = await readFiles(octokit, name, number);
       return (current) => ({ ...current, files });
+    }
+    case "migrations": {
+      const migrations = await readMigrations(octokit, name, pull.head.sha, need.paths);
+      return (current) => ({ ...current, migrations });
     }
     case "history": {
       const history = await readHistory(octokit, name, number);

@@ -80,7 +80,13 @@ describe("rules", () => {
 });
 
 describe("when an item applies", () => {
-  const facts = { paths: ["db/1.sql", "src/a.ts"], complete: true, labels: ["risky"], base: "main" };
+  const facts = {
+    paths: ["db/1.sql", "src/a.ts"],
+    complete: true,
+    labels: ["risky"],
+    base: "main",
+    migrations: null,
+  };
 
   test("always without a condition", () => expect(applies(undefined, facts)).toBe(true));
 

@@ -62,6 +62,8 @@ export interface Condition {
   readonly paths?: readonly string[];
   readonly labels?: readonly string[];
   readonly base?: readonly string[];
+  /** The SQL that the release adds is at least so dangerous. */
+  readonly migrations?: "risky" | "destructive";
 }
 
 export interface ManualItem extends ItemBase {

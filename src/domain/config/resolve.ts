@@ -135,8 +135,9 @@ function resolveItem(raw: RawItem): Item {
   return resolveKind(base, raw);
 }
 
-function conditionOf({ paths, labels, base }: NonNullable<RawItem["when"]>): Condition {
+function conditionOf({ paths, labels, base, migrations }: NonNullable<RawItem["when"]>): Condition {
   return {
+    ...(migrations === undefined ? {} : { migrations }),
     ...(paths === undefined ? {} : { paths: asList(paths) }),
     ...(labels === undefined ? {} : { labels: asList(labels) }),
     ...(base === undefined ? {} : { base: asList(base) }),

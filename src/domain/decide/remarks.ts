@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger.ts";
 import type { ReleaseMatch } from "../release.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { shortSha } from "./circumstances.ts";
+import { migrationRemarks } from "./migration-remarks.ts";
 import { holds } from "./release-item.ts";
 
 export interface RemarksInput {
@@ -49,5 +50,5 @@ export function remarksOf(input: RemarksInput): string[] {
     remarks.push(
       `The override of ${ledger.override.by} held for ${shortSha(ledger.override.sha)} and has ended with that content.`,
     );
-  return [...remarks, ...new Set(input.cautions)];
+  return [...remarks, ...migrationRemarks(checklist, snapshot), ...new Set(input.cautions)];
 }

@@ -25,10 +25,17 @@ const condition = strict({
   paths: globs("path").optional().describe("One of these paths is changed by the release."),
   labels: globs("label").optional().describe("The pull request carries one of these labels."),
   base: globs("branch").optional().describe("The pull request goes into one of these branches."),
+  migrations: z
+    .enum(["risky", "destructive"])
+    .optional()
+    .describe(
+      "The SQL that the release adds is risky (blocks, rewrites, breaks what still runs, or nobody could look), or destructive (data is gone).",
+    ),
 })
   .check((context) => {
     if (Object.keys(context.value).length > 0 || context.issues.length > 0) return;
-    const message = 'A condition needs "paths", "labels" or "base"; without one leave "when" out';
+    const message =
+      'A condition needs "paths", "labels", "base" or "migrations"; without one leave "when" out';
     context.issues.push({ code: "custom", message, input: context.value });
   })
   .describe("When the item applies. All that are given must match. Without it: always.");
