@@ -14,7 +14,7 @@ const linesLimit = 40;
 export const announcementMarker = (pull: number, key: string): string =>
   `<!-- release-checklist:announcement:${pull}:${key} -->`;
 
-/** The announcement of a release: what, by whom checked, with which answers, and where to look. Plain text. */
+/** The announcement of a release: what, with which answers, by whom checked, and where to look. Plain text. */
 export function announcementMessage(key: string, release: Release, snapshot: Snapshot): Message {
   const { pull, repo } = snapshot;
   const overridden = key.startsWith("override:");
@@ -29,8 +29,10 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
     ...(overridden && override !== null
       ? [{ label: "Overridden by", text: `${override.by}: ${override.reason}` }]
       : []),
-    ...(postponed ? [] : [...validated(release), ...answers(release)]),
+    // What is said comes before what was checked: a long list must not cut off the way back.
+    ...(postponed ? [] : answers(release)),
     ...stillMissing(key, release),
+    ...(postponed ? [] : validated(release)),
   ];
   const shown = lines.map(({ label, text }) => ({
     label: oneLine(label),

@@ -54,8 +54,8 @@ To stakeholders:
 > 
 > - Into: main from release/1 at 5b55bba
 > - By: alice
-> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > - How do we revert?: git revert, then deploy
+> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > 
 > <https://github.com/acme/shop/pull/1>"
 `);
@@ -65,8 +65,8 @@ To stakeholders:
   "Release announced: acme/shop #1: Release 1.0
 Into: main from release/1 at 5b55bba
 By: alice
-Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 How do we revert?: git revert, then deploy
+Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 https://github.com/acme/shop/pull/1",
 ]
 `);
@@ -88,8 +88,8 @@ To stakeholders:
 > 
 > - Into: main from release/1 at 5b55bba
 > - By: alice
-> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > - How do we revert?: git revert, then deploy
+> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > 
 > <https://github.com/acme/shop/pull/1>"
 `);
@@ -138,8 +138,8 @@ To stakeholders:
 > 
 > - Into: main from release/1 at 5b55bba
 > - By: alice
-> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > - How do we revert?: git revert
+> - Rollback plan confirmed: signed by bob on 2026-03-02 at 5b55bba
 > 
 > <https://github.com/acme/shop/pull/1>"
 `);

@@ -184,6 +184,25 @@ describe("seven-steps", () => {
     expect(items.every(({ group }) => group !== undefined)).toBe(true);
   });
 
+  test("the announcement of its end carries every answer, however long the list is", async () => {
+    const checklist = { extends: "seven-steps" };
+    const world = worldOf(checklist);
+    const pull = await world.open({ files: everything });
+    const { items } = meaning(checklist);
+    await sign(
+      world,
+      pull,
+      items.filter(({ kind }) => kind === "manual"),
+    );
+    await workOff(world, pull, item(meaning(checklist), "end-announced"));
+    const said = pull.comments.at(-1)?.body ?? "";
+    const questions = items.flatMap((one) => (one.kind === "manual" ? one.questions : []));
+    expect(questions.length).toBeGreaterThan(7);
+    for (const { id, text } of questions) expect(said).toContain(`${text}: About ${id}.`);
+    expect(said).toMatch(/More: \d+ lines on the pull request/);
+    await world.finish();
+  });
+
   test("a bug fix asks for a new candidate", async () => {
     const checklist = { extends: "seven-steps" };
     const world = worldOf(checklist);
