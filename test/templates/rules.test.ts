@@ -45,9 +45,19 @@ describe("confidence", () => {
     const pull = await world.open();
     expect(itemOf(pull, "migrations")).toBe("");
     expect(itemOf(pull, "migration-backup")).toBe("");
-    await world.push(pull, "alice", everything);
+    await world.push(pull, "alice", migration);
     expect(itemOf(pull, "migrations")).not.toBe("");
+    await world.finish();
+  });
+
+  test("a backup is confirmed when a migration destroys data, and only then", async () => {
+    const world = worldOf(checklist);
+    const pull = await world.open({ files: migration });
+    expect(itemOf(pull, "migration-backup")).toBe("");
+    await world.push(pull, "alice", everything);
     expect(itemOf(pull, "migration-backup")).not.toBe("");
+    await sign(world, pull, one("migration-backup"));
+    expect(isTicked(pull, "migration-backup")).toBe(true);
     await world.finish();
   });
 
@@ -127,6 +137,26 @@ describe("zero-rollback", () => {
     for (const reason of ["corrupted data", "security hole", "third party", "odd things"])
       expect(criteria.help).toContain(reason);
     expect(criteria).toMatchObject({ questions: [{ id: "limits" }, { id: "decides" }] });
+  });
+
+  test.each([
+    ["a new column that may be null", "alter table carts add column note text;", false],
+    ["a column that goes", "alter table carts drop column note;", true],
+    ["a new name", "alter table carts rename column note to notes;", true],
+    ["NOT NULL on a column that is there", "alter table carts alter column note set not null;", true],
+  ])("%s: whether it takes several steps", async (_, sql, asked) => {
+    const world = worldOf({ extends: "zero-rollback" });
+    const pull = await world.open({ files: { "db/migrations/016-note.sql": `${sql}\n` } });
+    expect(itemOf(pull, "migration-rules")).not.toBe("");
+    expect(itemOf(pull, "migration-steps") !== "").toBe(asked);
+    await world.finish();
+  });
+
+  test("a migration that is no SQL cannot be judged: it is asked about", async () => {
+    const world = worldOf({ extends: "zero-rollback" });
+    const pull = await world.open({ files: { "db/migrate/20260302_note.rb": "drop_table :notes\n" } });
+    expect(itemOf(pull, "migration-steps")).not.toBe("");
+    await world.finish();
   });
 
   test("staging can be decided by a deployment, by a check, or by people", () => {
