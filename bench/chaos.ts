@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { RedisServer } from "../test/queue/redis-server.ts";
 import { playChaos, type RunResult } from "./chaos/run.ts";
 import { numberOf } from "./options.ts";
 import { appEntry } from "./programs.ts";
@@ -8,6 +9,7 @@ const help = `npm run chaos -- [options]
   --runs 200       how many runs
   --seed 1         the seed of the first; the next has the next number
   --parallel 4     runs at the same time
+  --redis          two replicas that share a Redis, of which one is killed (needs redis-server)
   --verbose        tells what happened in each run that failed`;
 
 async function main(): Promise<boolean> {
@@ -16,6 +18,7 @@ async function main(): Promise<boolean> {
       runs: { type: "string", default: "200" },
       seed: { type: "string", default: "1" },
       parallel: { type: "string", default: "4" },
+      redis: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -32,7 +35,7 @@ async function main(): Promise<boolean> {
   const results: RunResult[] = [];
   const worker = async (): Promise<void> => {
     for (const seed of seeds) {
-      const result = await playChaos(seed);
+      const result = await (values.redis ? withRedis(seed) : playChaos(seed));
       results.push(result);
       if (result.problems.length === 0) continue;
       console.log(`\nseed ${seed} FAILED`);
@@ -71,6 +74,15 @@ async function main(): Promise<boolean> {
   if (failed.length > 0) console.log(`Seeds that failed: ${failed.sort((a, b) => a - b).join(" ")}`);
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
   return failed.length === 0;
+}
+
+async function withRedis(seed: number): Promise<RunResult> {
+  const redis = await RedisServer.start();
+  try {
+    return await playChaos(seed, redis.url);
+  } finally {
+    await redis.remove();
+  }
 }
 
 try {

@@ -1,6 +1,6 @@
 import { ticked } from "../playground/story/hands.ts";
 import { quiet } from "./life/play.ts";
-import type { Measured } from "./process.ts";
+import type { Contender } from "./session.ts";
 import type { Stage } from "./stage.ts";
 
 export interface MemoryFigures {
@@ -22,7 +22,11 @@ const irrelevantRuns = 4;
  * Ten events for each of many pull requests, two of them relevant: opened and one tick; and four checks that no item
  * names, created and completed.
  */
-export async function measureMemory(stage: Stage, measured: Measured, pulls: number): Promise<MemoryFigures> {
+export async function measureMemory(
+  stage: Stage,
+  measured: Contender,
+  pulls: number,
+): Promise<MemoryFigures> {
   const { github, post } = stage;
   post.reset();
   const started = performance.now();

@@ -22,8 +22,9 @@ export interface Options {
 export const help = `npm run bench -- [options]
   --life one|unticked|hundred|events|memory   which parts; several with commas (default: all)
   --mode paced|burst                          for --life one (default: both)
-  --latency 40                                milliseconds of an answer of GitHub; several with commas (default: 40,0)
-  --who app|naive|naive-throttled             whom; several with commas (default: all)
+  --latency 40                                milliseconds of an answer of GitHub; several with commas (default: 40,0);
+                                              all but the first only for one life of the app
+  --who app|replicas|naive|naive-throttled    whom; several with commas (default: all); replicas: two with a Redis
   --runs 5                                    how often the app's burst is played
   --pulls 2000                                pull requests for --life memory; 20000 is 200,000 events
   --profile directory                         writes V8 CPU profiles of the measured processes there`;

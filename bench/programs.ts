@@ -20,20 +20,21 @@ function newest(directory: string): number {
     .reduce((a, b) => Math.max(a, b), 0);
 }
 
-export const contestants = ["app", "naive", "naive-throttled"] as const;
-/** The app, and the plain reference app without and with Probot's default throttle. */
+export const contestants = ["app", "replicas", "naive", "naive-throttled"] as const;
+/** The app, two of it with Redis, and the plain reference app without and with Probot's default throttle. */
 export type Contestant = (typeof contestants)[number];
 
 export interface ProgramOptions {
   readonly nodeOptions?: readonly string[];
   /** Minutes between two sweeps. By default there is only the one at the start, which is not part of a life. */
   readonly sweepMinutes?: number;
+  readonly redisUrl?: string;
 }
 
 export function programOf(
   contestant: Contestant,
   stage: Stage,
-  { nodeOptions = [], sweepMinutes = 1440 }: ProgramOptions = {},
+  { nodeOptions = [], sweepMinutes = 1440, redisUrl }: ProgramOptions = {},
 ): Program {
   const env = {
     APP_ID: String(stage.app.id),
@@ -47,8 +48,9 @@ export function programOf(
     NODE_ENV: "production",
     NOTIFICATION_TARGETS: stage.targets,
     SWEEP_INTERVAL_MINUTES: String(sweepMinutes),
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
   };
-  if (contestant === "app") return { entry: appEntry(), env, nodeOptions };
+  if (contestant === "app" || contestant === "replicas") return { entry: appEntry(), env, nodeOptions };
   return {
     entry: here("./reference.ts"),
     env: { ...env, THROTTLE: contestant === "naive" ? "off" : "on" },

@@ -16,8 +16,8 @@ export interface Stage {
   readonly inFlight: number;
   readonly targets: string;
   readonly webhookSecret: string;
-  /** Where webhooks go; undefined: nobody listens. */
-  webhookUrl: string | undefined;
+  /** Where webhooks go, in turn; empty: nobody listens. */
+  listeners: readonly string[];
   close(): Promise<void>;
 }
 
@@ -68,8 +68,10 @@ export const people = ["alice", "bob", "carol", "sam"] as const;
 export async function setStage(options: StageOptions): Promise<Stage> {
   const { repositories, latency, inFlight, config = checklist, clock } = options;
   const webhookSecret = "a secret of the benchmark";
-  let webhookUrl: string | undefined;
-  const post = createPost({ url: () => webhookUrl, secret: webhookSecret, inFlight });
+  let listeners: readonly string[] = [];
+  let turn = 0;
+  const nextListener = () => listeners[turn++ % listeners.length];
+  const post = createPost({ url: nextListener, secret: webhookSecret, inFlight });
   const github = createGitHub({
     sink: post.sink,
     latencyMs: latency,
@@ -101,11 +103,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     inFlight,
     targets: JSON.stringify({ "*": { stakeholders: { type: "slack", url: slack.url("releases") } } }),
     webhookSecret,
-    get webhookUrl() {
-      return webhookUrl;
+    get listeners() {
+      return listeners;
     },
-    set webhookUrl(value) {
-      webhookUrl = value;
+    set listeners(urls) {
+      listeners = urls;
     },
     close: async () => {
       post.close();

@@ -1,7 +1,7 @@
 import type { RepoHandle } from "../playground/github/index.ts";
 import { Life } from "./life/life.ts";
 import { quiet } from "./life/play.ts";
-import type { Measured } from "./process.ts";
+import type { Contender } from "./session.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Throughput {
@@ -14,7 +14,7 @@ export interface Throughput {
 }
 
 /** What `act` makes happen, delivered as fast as it is taken. */
-async function deliver(stage: Stage, measured: Measured, act: () => void): Promise<Throughput> {
+async function deliver(stage: Stage, measured: Contender, act: () => void): Promise<Throughput> {
   const { github, post } = stage;
   github.webhooks.mode = "hold";
   act();
@@ -39,7 +39,7 @@ async function deliver(stage: Stage, measured: Measured, act: () => void): Promi
 /** The CI of a hundred open pull requests at once, and then checks that no item names. */
 export async function measureThroughput(
   stage: Stage,
-  measured: Measured,
+  measured: Contender,
   pulls: number,
 ): Promise<{ readonly ci: Throughput; readonly irrelevant: Throughput }> {
   const lives = Array.from(

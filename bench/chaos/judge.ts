@@ -16,7 +16,9 @@ export interface Standing {
 export function standingOf({ repo, pull }: ChaoticLife): Standing {
   // GitHub counts the run that was created last.
   const run = repo.checkRuns(pull.headSha, checkName).at(-1);
-  const { title, summary, text } = run?.record.output ?? {};
+  const { title, summary } = run?.record.output ?? {};
+  // The head may have moved on since the claim was written.
+  const ownRuns = [...repo.record.checkRuns.values()].filter(({ name }) => name === checkName);
   const rowOf = (id: ItemId): string =>
     (summary ?? "").split("\n").find((line) => line.startsWith(`| ${titles[id]} |`)) ?? "";
   const isTicked = (id: ItemId) => new RegExp(`^- \\[x\\].*<!-- item:${id} -->`, "m").test(pull.body);
@@ -25,7 +27,7 @@ export function standingOf({ repo, pull }: ChaoticLife): Standing {
     title: title ?? "",
     done: new Set(itemIds.filter((id) => rowOf(id).includes("✅"))),
     unclear: rowOf("tell").includes("unclear"),
-    claimed: /"state":\s*"claimed"/.test(text ?? ""),
+    claimed: ownRuns.some((one) => /"state":\s*"claimed"/.test(one.output.text ?? "")),
     ticked: new Set(itemIds.filter(isTicked)),
   };
 }

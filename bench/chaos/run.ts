@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FaultKind, seededRandom } from "../../playground/github/faults.ts";
 import { quiet } from "../life/play.ts";
-import { type Measured, startProgram } from "../process.ts";
-import { programOf } from "../programs.ts";
 import { type Stage, setStage } from "../stage.ts";
 import { checklist, checkName, itemIds } from "./checklist.ts";
 import { judge, standingOf } from "./judge.ts";
 import { ChaoticLife } from "./life.ts";
+import { Replicas } from "./replicas.ts";
 
 export interface RunResult {
   readonly seed: number;
@@ -43,8 +42,12 @@ const kinds: readonly FaultKind[] = [
 const killWithin = 3_000;
 const longestDeath = 500;
 
-/** One run: lives in bad weather, one SIGKILL, a new process, one sweep. */
-export async function playChaos(seed: number): Promise<RunResult> {
+/**
+ * One run: lives in bad weather, one SIGKILL, a new process, one sweep.
+ *
+ * @param redisUrl An empty Redis: two replicas share the work, and one of them dies. Undefined: one process.
+ */
+export async function playChaos(seed: number, redisUrl?: string): Promise<RunResult> {
   const random = seededRandom(seed);
   let passed = 0;
   const post = random() < 0.5 ? "on-tick" : "when-ready";
@@ -56,14 +59,13 @@ export async function playChaos(seed: number): Promise<RunResult> {
     clock: () => new Date(Date.now() + passed * 1000),
   });
   const logs: string[] = [];
-  const processes: Measured[] = [];
-  const start = async (): Promise<void> => {
-    const started = await startProgram(programOf("app", stage, { sweepMinutes: sweepSeconds / 60 }));
-    processes.push(started);
-    stage.webhookUrl = started.webhookUrl;
-  };
+  const replicas = new Replicas(stage, {
+    sweepMinutes: sweepSeconds / 60,
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  });
   try {
-    await start();
+    await replicas.start();
+    if (redisUrl !== undefined) await replicas.start();
     await quiet(stage, 3_000);
     stage.github.faults.random({ seed, rate: 0.1, kinds, delayMs: 300 });
     stage.github.webhooks.disturb({ seed, lost: 0.1, doubled: 0.1, late: 0.2, lateMs: 400 });
@@ -79,7 +81,7 @@ export async function playChaos(seed: number): Promise<RunResult> {
     stage.github.faults.clear();
     stage.github.webhooks.disturb(undefined);
     const faults = stage.github.faults.count;
-    const swept = await oneSweep(stage, lives);
+    const swept = await oneSweep(stage, replicas, lives);
     const cut = await killed;
     const verdicts = lives.map((life) => judge(life, stage.slack, cut.has(life)));
     const problems = [
@@ -109,15 +111,13 @@ export async function playChaos(seed: number): Promise<RunResult> {
     /** Gives the lives whose announcement was claimed and not receipted when the process died. */
     async function kill(): Promise<ReadonlySet<ChaoticLife>> {
       await sleep(random() * killWithin);
-      keepLog();
-      stage.webhookUrl = undefined;
-      await processes.at(-1)?.kill();
+      logs.push(...(await replicas.kill(Math.floor(random() * 2))));
       logs.push(`--- killed at ${new Date().toISOString().slice(17, 23)}`);
       // What the process had sent before still arrives.
       await sleep(350);
       const claimed = new Set(lives.filter((life) => standingOf(life).claimed));
       await sleep(random() * longestDeath);
-      await start();
+      await replicas.start();
       return claimed;
     }
   } catch (error) {
@@ -135,12 +135,12 @@ export async function playChaos(seed: number): Promise<RunResult> {
       story: logs,
     };
   } finally {
-    await processes.at(-1)?.kill();
+    await replicas.end();
     await stage.close();
   }
 
   function keepLog(): void {
-    logs.push(...(processes.at(-1)?.tail(60) ?? []));
+    logs.push(...replicas.logs());
   }
 }
 
@@ -169,7 +169,7 @@ const historyOf = ({ pull }: ChaoticLife, index: number): string[] =>
   });
 
 /** Waits until a sweep that begins now has read every pull request, and all looks have ended. */
-async function oneSweep(stage: Stage, lives: readonly ChaoticLife[]): Promise<boolean> {
+async function oneSweep(stage: Stage, replicas: Replicas, lives: readonly ChaoticLife[]): Promise<boolean> {
   const { github, post } = stage;
   const deadline = performance.now() + endDeadline;
   await github.webhooks.idle();
@@ -180,7 +180,7 @@ async function oneSweep(stage: Stage, lives: readonly ChaoticLife[]): Promise<bo
     if (begun && method === "GET") unread.delete(path);
   });
   try {
-    while (unread.size > 0 || post.underWay > 0 || (await busyLooks(stage)) > 0) {
+    while (unread.size > 0 || post.underWay > 0 || (await replicas.busy()) > 0) {
       if (performance.now() > deadline) return false;
       await sleep(50);
     }
@@ -188,13 +188,4 @@ async function oneSweep(stage: Stage, lives: readonly ChaoticLife[]): Promise<bo
   } finally {
     end();
   }
-}
-
-/** Pull requests that the app looks at or is about to, as it says itself. */
-async function busyLooks({ webhookUrl }: Stage): Promise<number> {
-  if (webhookUrl === undefined) return 0;
-  const text = await (await fetch(new URL("/metrics", webhookUrl))).text();
-  const depth = /^release_checklist_queue_depth(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1];
-  if (depth === undefined) throw new Error("The app does not tell the depth of its queue");
-  return Number(depth);
 }

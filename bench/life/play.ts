@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RepoHandle } from "../../playground/github/index.ts";
-import type { Measured } from "../process.ts";
+import type { Contender } from "../session.ts";
 import type { Stage } from "../stage.ts";
 import { type Act, type ActKind, Life } from "./life.ts";
 import { isRight, verdictOn, Witness } from "./witness.ts";
@@ -40,7 +40,7 @@ const silence = 300;
 
 interface Cast {
   readonly stage: Stage;
-  readonly measured: Measured;
+  readonly measured: Contender;
   readonly witness: Witness;
 }
 
@@ -57,7 +57,7 @@ export async function quiet({ github, post }: Stage, longest = 30_000): Promise<
 
 export interface Play {
   readonly stage: Stage;
-  readonly measured: Measured;
+  readonly measured: Contender;
   readonly mode: Mode;
   /** How many lives at once. */
   readonly lives: number;
