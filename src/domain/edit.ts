@@ -12,3 +12,10 @@ export interface Edit {
   readonly head: string | null;
   readonly source: "event" | "history";
 }
+
+/** One write of the description by the app. */
+export interface OwnWrite {
+  /** The description that the write was planned from. */
+  readonly read: string;
+  readonly wrote: string;
+}

@@ -57,6 +57,7 @@ const ledgerSchema = z.strictObject({
   moves: z.array(z.strictObject({ read: line, wrote: line })),
   lost: z.boolean(),
   lines: z.array(line),
+  labelled: z.array(line),
   asked: z.array(line),
 });
 

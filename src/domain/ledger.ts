@@ -22,6 +22,8 @@ export interface Ledger {
   readonly lost: boolean;
   /** Short hashes of the lines that the app wrote into the block, so that people's own lines can be told from them. */
   readonly lines: readonly string[];
+  /** Items that a label has brought in: taking the label off again does not take them away. */
+  readonly labelled: readonly string[];
   /** Whom `request-signers` has asked, so that it asks once. */
   readonly asked: readonly string[];
 }
@@ -160,5 +162,6 @@ export const emptyLedger = (pull: number): Ledger => ({
   moves: [],
   lost: false,
   lines: [],
+  labelled: [],
   asked: [],
 });

@@ -3,7 +3,7 @@ import type { CheckFacts } from "./checks/facts.ts";
 import type { Checklist, Role } from "./config/checklist.ts";
 import type { Finding } from "./config/finding.ts";
 import type { EnvironmentFacts } from "./deployments/facts.ts";
-import type { Edit } from "./edit.ts";
+import type { Edit, OwnWrite } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
@@ -109,11 +109,6 @@ export interface History {
   readonly edits: readonly Edit[];
   /** True when no revision is missing, so that the order of all edits is known. */
   readonly complete: boolean;
-}
-
-export interface OwnWrite {
-  readonly read: string;
-  readonly wrote: string;
 }
 
 export interface Rival {

@@ -1,5 +1,6 @@
+import type { OwnWrite } from "../domain/edit.ts";
 import type { Announcement } from "../domain/ledger.ts";
-import type { OwnWrite, Snapshot } from "../domain/snapshot.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 import type { PullKey } from "../queue/queue.ts";

@@ -9,7 +9,7 @@ import { remembering } from "../sign-off/operations.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { announceAll, announceOverride } from "./announce.ts";
 import { isNotify } from "./announcements.ts";
-import { applicable } from "./applicable.ts";
+import { applicable, labelledItems } from "./applicable.ts";
 import {
   type AutomatedContext,
   againOf,
@@ -47,6 +47,8 @@ export function decideRelease(
   const told = tellOperations(edits, before, read, snapshot, needs);
   const commanded = handleComments(checklist, before, snapshot, needs);
   const restored = restoreErased(before, edits.placed, snapshot, isOurs, needs);
+  const applies = applicable(checklist, before.labelled, snapshot, needs);
+  const applying = checklist.items.filter(applies);
   let ledger: Ledger = withWaivers(
     {
       ...before,
@@ -54,11 +56,10 @@ export function decideRelease(
       comments: commanded.comments,
       override: commanded.override ?? before.override,
       lost: isLost(before, reading, snapshot) && !commanded.confirmed,
+      labelled: labelledItems(before.labelled, applying),
     },
     commanded.waivers,
   );
-  const applies = applicable(checklist, snapshot, needs);
-  const applying = checklist.items.filter(applies);
   const records = new Map<string, SignedItem>();
   for (const item of checklist.items) {
     if (!signedByPeople(item)) continue;

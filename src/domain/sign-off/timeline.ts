@@ -1,5 +1,4 @@
-import type { Edit } from "../edit.ts";
-import type { OwnWrite } from "../snapshot.ts";
+import type { Edit, OwnWrite } from "../edit.ts";
 
 /** An edit in its place among the others. */
 export interface PlacedEdit extends Edit {
