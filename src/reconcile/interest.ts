@@ -1,7 +1,5 @@
 import { type Told, withUpdate } from "../domain/checks/update.ts";
-import { type AutomatedContext, stateAutomatedItem } from "../domain/decide/automated-item.ts";
-import { Needs } from "../domain/decide/circumstances.ts";
-import type { ItemState } from "../domain/decision.ts";
+import { standingOf } from "../domain/decide/automated-item.ts";
 import { namesEnvironment } from "../domain/deployments/environment.ts";
 import type { Edit } from "../domain/edit.ts";
 import { type ConfigState, deploymentsKey, type Snapshot } from "../domain/snapshot.ts";
@@ -75,13 +73,11 @@ const waitsFor = (environment: string, { config, deployments }: Snapshot): boole
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;
 
-/** Which items are green, failed or neither: all that can open, close or move a box. */
+/** Which items are green, failed, under way or none of these: all that can open, close or move a box. */
 function standings(snapshot: Snapshot): string {
-  if (!("checklist" in snapshot.config)) return "";
-  const context: AutomatedContext = { snapshot, now: 0, needs: new Needs(), workflows: false };
-  return snapshot.config.checklist.items
-    .map((item): ItemState["state"] | "" =>
-      item.kind === "check" ? stateAutomatedItem(item, context).state : "",
-    )
+  const { config } = snapshot;
+  if (!("checklist" in config)) return "";
+  return config.checklist.items
+    .map((item) => (item.kind === "check" ? standingOf(item, snapshot) : ""))
     .join();
 }

@@ -79,6 +79,10 @@ function outcomeOf(item: AutomatedItem, { snapshot, now, needs, workflows }: Aut
 }
 
 /** The files as well: a result is to be read with care when the pull request changes the workflow behind it. */
+/** How the checks that an item names stand; what is waited for and what cannot count are told apart. */
+export const standingOf = (item: CheckItem, snapshot: Snapshot): Outcome["state"] | null =>
+  snapshot.checks?.ok ? decide(item, snapshot, snapshot.checks.value).state : null;
+
 function checkOutcome(item: CheckItem, snapshot: Snapshot, needs: Needs, workflows: boolean): Outcome {
   if (snapshot.files === null) needs.add({ kind: "files" });
   if (snapshot.checks === null) {
