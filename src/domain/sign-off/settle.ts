@@ -211,10 +211,10 @@ function answer(state: State, operation: AnswerOperation, by: Actor | null, cont
     doubt(state, gap);
     return;
   }
-  if (same ? known.by === null : isNewest(state, operation, known, context)) {
+  if (same ? known.by === null : isNewest(state, operation, known, context))
     state.answers[question] = written(operation, by);
-    if (!operation.tied) state.answered.add(question);
-  }
+  const now = state.answers[question];
+  if (now?.hash === hash(text) && now.at === operation.at && !operation.tied) state.answered.add(question);
   const who = by?.login ?? "somebody unknown";
   if (by === null || context.right(by).may !== "yes")
     clear(state, operation, "box", `${who} changed an answer`, context);

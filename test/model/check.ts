@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { play } from "./play.ts";
+import type { Counts } from "./stage.ts";
+import { type Story, story } from "./story.ts";
+
+/** Longest stories; fast-check makes most of them shorter. */
+const longest = 30;
+
+export interface CheckOptions {
+  readonly seed: number;
+  readonly runs: number;
+  /** Plays one failure again, as a report named it. */
+  readonly path?: string;
+}
+
+export interface Report {
+  readonly seed: number;
+  readonly runs: number;
+  /** Sums over all runs, and in how many runs there was any. */
+  readonly sums: Counts;
+  readonly having: Counts;
+  /** The shortest story that goes wrong, in words; null: none does. */
+  readonly failure: string | null;
+}
+
+const none: Counts = { acts: 0, ticks: 0, rewrites: 0, lost: 0, between: 0, crashes: 0, greens: 0 };
+export const countNames = Object.keys(none) as (keyof Counts)[];
+
+/** Plays so many stories that follow from the seed. */
+export async function check({ seed, runs, path }: CheckOptions): Promise<Report> {
+  let played = 0;
+  let failed = false;
+  const [sums, having] = [{ ...none }, { ...none }];
+  const details = await fc.check(
+    fc.asyncProperty(story(longest), async (one) => {
+      const { findings, counts } = await play(one);
+      // What is played to find a shorter story does not count.
+      if (!failed) {
+        played += 1;
+        for (const name of countNames) {
+          sums[name] += counts[name];
+          having[name] += counts[name] > 0 ? 1 : 0;
+        }
+      }
+      failed ||= findings.length > 0;
+      return findings.length === 0;
+    }),
+    { seed, numRuns: runs, ...(path === undefined ? {} : { path }) },
+  );
+  const [shortest] = details.counterexample ?? [];
+  const failure =
+    shortest === undefined
+      ? null
+      : await tell(shortest, `--seed ${seed} --path ${details.counterexamplePath ?? ""}`);
+  return { seed, runs: played, sums, having, failure };
+}
+
+async function tell(shortest: Story, replay: string): Promise<string> {
+  const { words, findings } = await play(shortest);
+  const { history, author } = shortest;
+  return [
+    `${author} is the author; GitHub ${history ? "tells" : "refuses"} the edit history.`,
+    ...words,
+    ...findings.map((finding) => `=> ${finding}`),
+    `Again: npm run properties -- ${replay}`,
+  ].join("\n");
+}
+
+export function add(reports: readonly Report[]): Pick<Report, "runs" | "sums" | "having"> {
+  const total = { runs: 0, sums: { ...none }, having: { ...none } };
+  for (const { runs, sums, having } of reports) {
+    total.runs += runs;
+    for (const name of countNames) {
+      total.sums[name] += sums[name];
+      total.having[name] += having[name];
+    }
+  }
+  return total;
+}

@@ -1,0 +1,208 @@
+import type { ItemEntry, Ledger, SignOff } from "../../src/domain/ledger.ts";
+import { readLedger } from "../../src/domain/ledger-text.ts";
+import { asking, type ItemId, items, self, signatures } from "./cast.ts";
+import { answerOf, boxOf, count, hasBegin, hasEnd, marksOf } from "./description.ts";
+import type { EditFact } from "./facts.ts";
+import { foldFacts, isSigned, type Sign, standing, type Truth } from "./oracle.ts";
+import { checkName, type Stage } from "./stage.ts";
+
+/** What is wrong at the end of a story, in words; empty when all is as the people did it. */
+export function judge(stage: Stage): string[] {
+  const { facts, opening, story, pull } = stage;
+  const run = stage.repo.checkRuns(pull.headSha, checkName).at(-1);
+  const ledger = readLedger(run?.record.output.text ?? "");
+  if (run === undefined || ledger === null || ledger === "damaged")
+    return ["no check with a ledger on the head"];
+  const truth = foldFacts(facts, opening, story.author);
+  const findings: string[] = [];
+  const wrong = (what: string): void => void findings.push(what);
+  for (const item of items) judgeItem(stage, item, truth, ledger, wrong);
+  judgeAnswer(stage, truth, ledger, wrong);
+  judgeProse(stage, truth, wrong);
+  judgeGate(stage, truth, ledger, run.conclusion, wrong);
+  return findings;
+}
+
+type Wrong = (what: string) => void;
+
+function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wrong: Wrong): void {
+  const entry = ledger.items[item];
+  if (entry === undefined) {
+    wrong(`${item}: not in the ledger`);
+    return;
+  }
+  const { pull } = stage;
+  for (const sign of entry.signs)
+    if (!happened(stage, item, sign)) wrong(`${item}: signed by ${sign.by} at ${sign.at}, which nobody did`);
+  const box = boxOf(pull.body, item);
+  const shown = item === "told" ? stage.received.length > 0 && isSent(ledger) : isCounted(entry, item);
+  if (box?.checked !== (shown || (item === "told" && isCounted(entry, item))))
+    wrong(`${item}: the box shows ${box?.checked ?? "nothing"}`);
+  const now = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha));
+  const maybe = standing(truth, item, (sign) => wasLeft(stage, sign));
+  const signed = now.length >= signatures[item];
+  if (isClouded(stage, item)) {
+    if (isCounted(entry, item) && !signed && !isExcused(stage, item))
+      wrong(`${item}: counts, but is not signed`);
+    return;
+  }
+  const [told, known] = [namesOf(counting(entry)), namesOf(now)];
+  const doubtful = namesOf(maybe);
+  const firm = known.filter((name) => !doubtful.includes(name));
+  const invented = told.filter((name) => !known.includes(name));
+  const lost = firm.filter((name) => !told.includes(name));
+  if (invented.length > 0) wrong(`${item}: signed by ${invented.join(", ")}, which does not stand`);
+  if (lost.length > 0) wrong(`${item}: the sign-off of ${lost.join(", ")} is lost`);
+  const { refused } = truth.items[item];
+  if (refused !== null && truth.items[item].signs.length === 0 && entry.refusal === null)
+    wrong(`${item}: no word of why the tick of ${refused} was taken back`);
+}
+
+const namesOf = (signs: readonly { by: string; at: string }[]): string[] =>
+  signs.map(({ by, at }) => `${by} at ${at.slice(11, 19)}`).sort();
+
+const isCounted = (entry: ItemEntry, item: ItemId): boolean => counting(entry).length >= signatures[item];
+
+const counting = ({ signs }: ItemEntry): readonly SignOff[] =>
+  signs.filter(({ doubts }) => doubts.length === 0);
+
+const isSent = (ledger: Ledger): boolean => ledger.announcements.told?.state === "sent";
+
+/** A tick or command of this person at this time did happen. */
+const happened = (stage: Stage, item: ItemId, { by, at }: Sign): boolean =>
+  stage.facts.some((fact) => {
+    if (fact.kind === "push" || fact.by !== by || fact.at !== at) return false;
+    if (fact.kind === "command") return fact.verb === "sign" && fact.item === item;
+    const [before, after] = [boxOf(fact.from, item), boxOf(fact.to, item)];
+    return before?.checked === false && after?.checked === true;
+  });
+
+/** The files that the sign-off depends on are the same at this head. */
+const isGood = (stage: Stage, { sha }: Sign, head: string): boolean =>
+  sha !== null && guardedAt(stage, sha) === guardedAt(stage, head);
+
+const guardedAt = (stage: Stage, sha: string): string | undefined => stage.repo.file("db/schema.sql", sha);
+
+/** It holds for the head, but did not for one in between: whether it was ended depends on who looked when. */
+const wasLeft = (stage: Stage, sign: Sign): boolean => {
+  const later = stage.facts.slice(
+    stage.facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at),
+  );
+  return later.some((fact) => fact.kind === "push" && !isGood(stage, sign, fact.head));
+};
+
+/** Nothing tells of an edit that changed what stands there of the item, or it was told to a process that forgot. */
+function isClouded(stage: Stage, item: ItemId): boolean {
+  const { story, facts, told, forgot } = stage;
+  if (story.history) return false;
+  return (
+    forgot ||
+    facts.some(
+      (fact) => fact.kind === "edit" && fact.by !== self && !told.has(fact.guid) && changes(fact, item),
+    )
+  );
+}
+
+function changes({ from, to }: EditFact, item: ItemId): boolean {
+  if (boxOf(to, item) !== null && boxOf(from, item)?.checked !== boxOf(to, item)?.checked) return true;
+  return (
+    item === asking.item && answerOf(from, item, asking.question) !== answerOf(to, item, asking.question)
+  );
+}
+
+/** An untold untick was erased by a write whose echo was lost as well: nothing is left to tell of it. */
+function isExcused(stage: Stage, item: ItemId): boolean {
+  return stage.facts.some(
+    (fact) =>
+      fact.kind === "edit" &&
+      fact.by === self &&
+      !stage.told.has(fact.guid) &&
+      boxOf(fact.from, item)?.checked === false,
+  );
+}
+
+function judgeAnswer(stage: Stage, truth: Truth, ledger: Ledger, wrong: Wrong): void {
+  if (isClouded(stage, asking.item)) return;
+  const answer = ledger.items[asking.item]?.answers[asking.question];
+  if ((answer?.text ?? "") !== truth.answer.text)
+    wrong(`the answer is "${answer?.text ?? ""}" instead of "${truth.answer.text}"`);
+  else if (answer && answer.by !== truth.answer.by && answer.text !== "")
+    wrong(`the answer is said to be ${answer.by}'s instead of ${truth.answer.by}'s`);
+  const shown = answerOf(stage.pull.body, asking.item, asking.question);
+  if (shown !== truth.answer.text)
+    wrong(`the description shows the answer "${shown}" instead of "${truth.answer.text}"`);
+}
+
+function judgeProse(stage: Stage, truth: Truth, wrong: Wrong): void {
+  const { body } = stage.pull;
+  const excused = erasedInSilence(stage);
+  if (!hasBegin(body) || !hasEnd(body)) wrong("the block is not whole");
+  for (const mark of truth.prose) {
+    const times = count(body, mark);
+    if (times === 0 && !excused.has(mark)) wrong(`${mark} is lost`);
+    if (times > 1) wrong(`${mark} stands there ${times} times`);
+  }
+  for (const mark of marksOf(body))
+    if (!truth.prose.has(mark) && !excused.has(mark)) wrong(`${mark} is back although somebody took it out`);
+}
+
+/** Prose that a write of the app erased or brought back, with nothing to tell of it. */
+function erasedInSilence(stage: Stage): Set<string> {
+  const marks = new Set<string>();
+  if (stage.story.history) return marks;
+  for (const fact of stage.facts) {
+    if (fact.kind !== "edit" || fact.by !== self || stage.told.has(fact.guid)) continue;
+    const [from, to] = [marksOf(fact.from), marksOf(fact.to)];
+    for (const mark of [...from, ...to]) if (!from.has(mark) || !to.has(mark)) marks.add(mark);
+  }
+  return marks;
+}
+
+function judgeGate(
+  stage: Stage,
+  truth: Truth,
+  ledger: Ledger,
+  conclusion: string | null,
+  wrong: Wrong,
+): void {
+  const { facts, opening, story, pull } = stage;
+  if (stage.received.length > 1) wrong(`announced ${stage.received.length} times`);
+  const announced = ledger.announcements.told;
+  if (stage.received.length === 1 && announced?.state !== "sent" && announced?.state !== "unclear")
+    wrong(`the announcement arrived, and the record says ${announced?.state ?? "nothing"}`);
+  const clouded = items.some((item) => isClouded(stage, item));
+  const open = allowed(stage, truth, pull.headSha, announced?.state === "sent");
+  if (conclusion === "success" && !open.may && !items.some((item) => isExcused(stage, item)))
+    wrong("the gate is open, and should be closed");
+  if (conclusion !== "success" && open.must && !clouded) wrong("the gate is closed, and should be open");
+  for (const { since, until } of stage.openings) {
+    const moments = Array.from({ length: until - since + 1 }, (_, index) => facts.slice(0, since + index));
+    const fine = moments.some((past) => {
+      const head = past.findLast((fact) => fact.kind === "push")?.head ?? stage.firstHead;
+      return allowed(stage, foldFacts(past, opening, story.author), head, true).may;
+    });
+    if (!fine && !items.some((item) => isExcused(stage, item))) wrong("the gate was opened too early");
+  }
+  const names = new Set(facts.flatMap((fact) => (fact.kind === "push" ? [fact.before] : [])));
+  names.delete(pull.headSha);
+  for (const sha of names) {
+    const old = stage.repo.checkRuns(sha, checkName).at(-1);
+    if (old?.conclusion === "success")
+      wrong(`the check of ${sha.slice(0, 7)}, which was left, is still green`);
+  }
+}
+
+function allowed(
+  stage: Stage,
+  truth: Truth,
+  head: string,
+  announced: boolean,
+): { may: boolean; must: boolean } {
+  const good = (sign: Sign): boolean => isGood(stage, sign, head);
+  const may =
+    announced &&
+    truth.answer.text !== "" &&
+    items.every((item) => item === "told" || isSigned(truth, item, good));
+  const must = may && isSigned(truth, "schema", (sign) => good(sign) && !wasLeft(stage, sign));
+  return { may, must };
+}

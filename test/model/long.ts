@@ -1,0 +1,81 @@
+import { fork } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { add, type CheckOptions, check, countNames, type Report } from "./check.ts";
+
+/**
+ * Plays many stories on several processes: half of them from fixed seeds, half from fresh ones.
+ *
+ *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1]]
+ */
+
+const portion = 250;
+/** At least this share of the runs has to hold each of what is hardest to get right. */
+const share = 0.3;
+const hard = ["rewrites", "lost", "between"] as const;
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10000" },
+    workers: { type: "string", default: "2" },
+    seed: { type: "string" },
+    path: { type: "string" },
+    portion: { type: "boolean", default: false },
+  },
+});
+
+if (values.portion) {
+  process.on("message", async (options: CheckOptions) => process.send?.(await check(options)));
+} else if (values.path !== undefined) {
+  const { failure } = await check({ seed: Number(values.seed), runs: 1, path: values.path });
+  console.log(failure ?? "This story goes well.");
+  process.exitCode = failure === null ? 0 : 1;
+} else {
+  const reports = await playAll(seeds(Math.ceil(Number(values.runs) / portion)));
+  process.exitCode = tell(reports) ? 0 : 1;
+}
+
+function seeds(count: number): number[] {
+  if (values.seed !== undefined)
+    return Array.from({ length: count }, (_, index) => Number(values.seed) + index);
+  return Array.from({ length: count }, (_, index) => (index % 2 === 0 ? index + 1 : randomInt(2 ** 31)));
+}
+
+async function playAll(list: readonly number[]): Promise<Report[]> {
+  const rest = list.values();
+  const reports: Report[] = [];
+  const worker = async (): Promise<void> => {
+    const child = fork(fileURLToPath(import.meta.url), ["--portion"]);
+    for (const seed of rest) {
+      const answer = new Promise<Report>((resolve, reject) => {
+        child.once("message", (report) => resolve(report as Report));
+        child.once("exit", () => reject(new Error(`the process that played seed ${seed} ended`)));
+      });
+      child.send({ seed, runs: portion } satisfies CheckOptions);
+      const report = await answer;
+      child.removeAllListeners("exit");
+      reports.push(report);
+      console.log(
+        `seed ${report.seed}: ${report.runs} runs, ${report.failure === null ? "all well" : "WRONG"}`,
+      );
+      if (report.failure !== null) console.log(report.failure);
+    }
+    child.disconnect();
+  };
+  await Promise.all(Array.from({ length: Number(values.workers) }, worker));
+  return reports;
+}
+
+function tell(reports: readonly Report[]): boolean {
+  const { runs, sums, having } = add(reports);
+  const failures = reports.filter(({ failure }) => failure !== null).length;
+  console.log(`${runs} runs, ${failures} seeds with a failure`);
+  for (const name of countNames) {
+    const percent = Math.round((100 * having[name]) / runs);
+    console.log(`${name.padEnd(10)} ${String(sums[name]).padStart(8)} in ${percent} % of the runs`);
+  }
+  const rare = hard.filter((name) => having[name] < share * runs);
+  if (rare.length > 0) console.log(`too rare: ${rare.join(", ")}`);
+  return failures === 0 && rare.length === 0;
+}

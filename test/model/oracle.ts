@@ -1,0 +1,86 @@
+import { asking, type ItemId, isBot, items, maySign, self, signatures } from "./cast.ts";
+import { answerOf, boxOf, marksOf } from "./description.ts";
+import type { EditFact, Fact } from "./facts.ts";
+
+/**
+ * What the facts come to: an own, simple account of the promises. It goes through them in the order in which they
+ * happened, which the app has to find out.
+ */
+export interface Truth {
+  readonly items: Readonly<Record<ItemId, ItemTruth>>;
+  readonly answer: { readonly text: string; readonly by: string | null };
+  /** Marks of prose that stands: somebody wrote it and nobody took it out. */
+  readonly prose: ReadonlySet<string>;
+}
+
+export interface ItemTruth {
+  readonly signs: readonly Sign[];
+  /** Whose tick was the last thing that happened to the box, when it could not count. */
+  readonly refused: string | null;
+}
+
+export interface Sign {
+  readonly by: string;
+  readonly at: string;
+  /** Full or short SHA of the commit that it was given for; null where it does not matter. */
+  readonly sha: string | null;
+}
+
+export function foldFacts(facts: readonly Fact[], opening: string, author: string): Truth {
+  const states = Object.fromEntries(
+    items.map((item) => [item, { signs: [] as Sign[], refused: null as string | null }]),
+  ) as Record<ItemId, { signs: Sign[]; refused: string | null }>;
+  let answer: Truth["answer"] = { text: "", by: null };
+  const prose = marksOf(opening);
+  const sign = (item: ItemId, given: Sign): void => {
+    const state = states[item];
+    if (!maySign(given.by, item, author)) {
+      state.refused = given.by;
+      return;
+    }
+    state.signs = [...state.signs.filter(({ by }) => by !== given.by), given];
+    state.refused = null;
+  };
+  const unsign = (item: ItemId): void => {
+    states[item].signs = [];
+    states[item].refused = null;
+  };
+  for (const fact of facts) {
+    if (fact.kind === "command") {
+      if (!maySign(fact.by, fact.item, author)) continue;
+      if (fact.verb === "sign") sign(fact.item, { by: fact.by, at: fact.at, sha: fact.head });
+      else unsign(fact.item);
+    }
+    if (fact.kind !== "edit" || fact.by === self) continue;
+    for (const mark of marksOf(fact.from)) if (!marksOf(fact.to).has(mark)) prose.delete(mark);
+    for (const mark of marksOf(fact.to)) if (!marksOf(fact.from).has(mark)) prose.add(mark);
+    for (const item of items) {
+      const [before, after] = [boxOf(fact.from, item), boxOf(fact.to, item)];
+      if (before === null || after === null || before.checked === after.checked) continue;
+      if (after.checked) sign(item, { by: fact.by, at: fact.at, sha: after.sha });
+      else if (!isBot(fact.by)) unsign(item);
+    }
+    const answered = answerIn(fact);
+    if (answered === null || isBot(fact.by)) continue;
+    answer = { text: answered, by: fact.by };
+    const asked = states[asking.item];
+    if (!maySign(fact.by, asking.item, author)) asked.signs = asked.signs.filter(({ by }) => by === fact.by);
+  }
+  return { items: states, answer, prose };
+}
+
+/** The answer that an edit changed, or null. */
+export function answerIn({ from, to }: EditFact): string | null {
+  const [before, after] = [from, to].map((body) => answerOf(body, asking.item, asking.question));
+  return before == null || after == null || before === after ? null : after;
+}
+
+/** Everything that people have to do is done; `holds` tells whether a sign-off is good for the head. */
+export const isReady = (truth: Truth, holds: (sign: Sign) => boolean): boolean =>
+  truth.answer.text !== "" && items.every((item) => item === "told" || isSigned(truth, item, holds));
+
+export const isSigned = (truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): boolean =>
+  standing(truth, item, holds).length >= signatures[item];
+
+export const standing = (truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): readonly Sign[] =>
+  item === "schema" ? truth.items.schema.signs.filter(holds) : truth.items[item].signs;
