@@ -66,9 +66,10 @@ export interface LookEnd {
 export function seenAfter(before: Seen, { snapshot, edits, body, alone, now }: LookEnd): Seen {
   const { history, pull } = snapshot;
   const settled = now - Date.parse(pull.updatedAt) > sameTime;
+  const known = history?.ok ? [...history.value.edits.slice(-kept), ...edits] : edits;
   return {
     seen: alone ? body : null,
-    told: [...before.told, ...newEdits(edits, before.told).map(toldEdit)].slice(-kept),
+    told: [...before.told, ...newEdits(known, before.told).map(toldEdit)].slice(-kept),
     recent: recentAfter(before, edits),
     // One that was not read in the first look was not worth it: there was no record yet.
     historyAt: history === null ? (before.historyAt ?? "") : settled ? pull.updatedAt : "",

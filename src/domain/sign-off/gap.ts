@@ -37,11 +37,11 @@ export function gapIn(edits: readonly PlacedEdit[], { seen, now, at, written }: 
     used.add(edit ?? write);
     reached = edit?.to ?? write?.wrote ?? reached;
   }
-  if (reached === now) return null;
   let gap: Gap = { from: reached, to: now, next: null, at };
   for (const edit of edits.toReversed())
     if (edit.to === gap.to && !used.has(edit)) gap = { ...gap, to: edit.from, next: edit, at: edit.at };
-  return gap;
+  // Even where the text is what it was, an edit that led back to it tells of one that led away.
+  return gap.to === reached ? null : gap;
 }
 
 /** Names a gap, so that it is known again when a late event fills it. */

@@ -206,8 +206,9 @@ function answer(state: State, operation: AnswerOperation, by: Actor | null, cont
   const known = state.answers[question];
   const same = known?.hash === hash(text);
   if (gap !== undefined) {
-    if (same || text === "") return;
-    state.answers[question] = written(operation, null);
+    if (same) return;
+    // One that was taken out comes back, and does not count either before somebody ticks again.
+    if (text !== "") state.answers[question] = written(operation, null);
     doubt(state, gap);
     return;
   }
