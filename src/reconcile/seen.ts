@@ -47,7 +47,10 @@ const recentKept = 8;
 
 function recentAfter(before: Seen, edits: readonly Edit[]): readonly Edit[] {
   const all = [...before.recent, ...newEdits(edits, before.told)];
-  const newest = all.reduce((latest, { at }) => (at > latest ? at : latest), "");
+  const newest = all
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
   return all.filter(({ at }) => at === newest).slice(-recentKept);
 }
 
