@@ -672,7 +672,7 @@ checklist: {}`,
       title: A
       when: {}`,
       [
-        '5:7 checklist.items[0].when — A condition needs "paths", "labels" or "base"; without one leave "when" out',
+        '5:7 checklist.items[0].when — A condition needs "paths", "labels", "base" or "migrations"; without one leave "when" out',
       ],
     );
     finds(
