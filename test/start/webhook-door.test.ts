@@ -31,7 +31,7 @@ beforeAll(async () => {
     apiUrl: "http://127.0.0.1:1/api/v3",
     log: createLog({ level: "info", format: "json", secrets: [secret] }, to),
     drain: async () => {},
-    bodyTimeout: 300,
+    bodyTimeout: 1_500,
   });
   port = server.port;
 });
@@ -153,7 +153,7 @@ describe("refused, and never handed on", () => {
   test("a body that never comes", async () => {
     const { head } = delivery({ headers: { "content-length": "100" } });
     expect(brief(await exchange(port, [head, '{"action":']))).toBe(
-      `408 ${error("The body did not arrive within 300 ms")}`,
+      `408 ${error("The body did not arrive within 1500 ms")}`,
     );
     await expectAlive();
   });
