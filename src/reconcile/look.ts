@@ -23,6 +23,7 @@ import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
 import type { ObserveContext } from "./context.ts";
+import { claimsOf, insisting, withKnownClaims, withReceiptsOf } from "./known-claims.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory } from "./memory.ts";
 import { observe, observeAfresh, readRevision } from "./observe.ts";
@@ -31,7 +32,6 @@ import type { Plan } from "./plan.ts";
 import { seenAfter } from "./seen.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
-import { claimsOf, withoutUnsent } from "./unsent.ts";
 import { type Scribe, write } from "./write.ts";
 
 export interface LookOptions {
@@ -165,23 +165,26 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const observed = await observe(context, work, before, facts);
   if (observed === null)
     return { result: { again: null }, outrun: false, summary: { decided: "gone", wrote } };
-  const first = withoutUnsent(observed, before.unsent);
+  const first = withKnownClaims(observed, before.claims);
   let settled = await settle(context, first, work, now, false);
   await input.claim.take(settled, () => readRevision(context, first, work));
   teller.problems(name, settled.snapshot);
-  memory.note(name, { unsent: [...before.unsent, ...claimsOf(settled.decision, settled.snapshot)] });
+  const claims = claimsOf(settled.decision, settled.snapshot);
+  memory.note(name, { claims: [...before.claims, ...claims] });
   memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
-  let written = await write(context, settled, scribe);
-  if (written !== null) memory.note(name, { unsent: [] });
+  let written = await write(context, settled, claims.length > 0 ? insisting(scribe) : scribe);
+  if (written !== null && claims.length === 0) memory.note(name, { claims: [] });
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;
     const { snapshot } = written;
     await answer(scribe);
     const { ledger } = snapshot.own;
     if (release.announce.length > 0 && ledger !== null) {
-      settled = await announce(context, release, snapshot, ledger, work, senders, scribe);
-      written = await write(context, settled, scribe);
+      const insistent = insisting(scribe);
+      settled = await announce(context, release, snapshot, ledger, work, senders, insistent);
       tellOutcomes(release, settled.snapshot.own.ledger, options.metrics);
+      written = await write(context, settled, insistent);
+      if (written !== null) memory.note(name, { claims: [] });
     }
   }
   const { decision } = settled;
@@ -264,11 +267,16 @@ async function announce(
   senders: Senders,
   scribe: Scribe,
 ): Promise<Settled> {
+  const { memory, name } = scribe;
   const asked = { ...snapshot, ask: { ...snapshot.ask, announce: [] } };
+  const { claims } = memory.of(name);
+  // From here until the receipts are there, nobody knows.
+  memory.note(name, { claims: [] });
   const [receipted, afresh] = await Promise.all([
     sendAll(release.announce, release, ledger, snapshot, senders),
     observeAfresh(context, asked, work).catch((error: unknown) => ({ error })),
   ]);
+  memory.note(name, { claims: withReceiptsOf(claims, receipted) });
   try {
     if ("error" in afresh) throw afresh.error;
     const known = { ...afresh, own: { ...afresh.own, ledger: receipted } };

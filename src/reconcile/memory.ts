@@ -22,8 +22,8 @@ export interface Remembered extends Seen {
   /** By which client it can be read; null: never looked at. */
   readonly key: PullKey | null;
   readonly written: readonly OwnWrite[];
-  /** Claims of announcements that this process wrote, or tried to, and has sent nothing for. */
-  readonly unsent: readonly Unsent[];
+  /** Claims of announcements that this process wrote, or tried to, and knows more of than GitHub's record may say. */
+  readonly claims: readonly KnownClaim[];
   /** Answers to comments that were handled, and are not written yet. */
   readonly owed: readonly Owed[];
   /** The run that holds the last verdict, with what it said: to close the gate when GitHub cannot be read for long. */
@@ -32,12 +32,11 @@ export interface Remembered extends Seen {
   readonly failingSince: number | null;
 }
 
-/** A claim that surely was not followed by a message. */
-export interface Unsent {
+export interface KnownClaim {
   readonly key: string;
   readonly claimed: Announcement;
-  /** What stood there before; null: nothing. */
-  readonly before: Announcement | null;
+  /** What became of it: the receipts, or what stood there before when nothing was sent; null: nothing stood there. */
+  readonly instead: Announcement | null;
 }
 
 /** What the last look saw and left behind. */
@@ -51,7 +50,7 @@ const nothing: Remembered = {
   ...nothingSeen,
   key: null,
   written: [],
-  unsent: [],
+  claims: [],
   owed: [],
   verdict: null,
   failingSince: null,

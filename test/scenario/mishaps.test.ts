@@ -107,14 +107,10 @@ test("an opening that is told late does not hide the record on an older commit",
   await world.finish();
 });
 
-test("a claim whose answer was lost is no doubt: nothing was sent after it", async () => {
-  const announced = config.replace(
-    /\n$/,
-    "\n    - { id: tell, title: Tell, notify: { to: chat, post: when-ready } }\n",
-  );
-  const messages: unknown[] = [];
+/** A release that lacks one tick, after which it is announced to a target. */
+async function openAnnounced(messages: unknown[]): Promise<{ world: World; pull: Pull }> {
   const world = createWorld({
-    config: announced,
+    config: `${config}    - { id: tell, title: Tell, notify: { to: chat, post: when-ready } }\n`,
     targets: '{"acme": {"chat": {"type": "slack", "url": "https://hooks.slack.test/1"}}}',
     send: async (_target, message) => {
       messages.push(message);
@@ -123,15 +119,34 @@ test("a claim whose answer was lost is no doubt: nothing was sent after it", asy
   });
   const pull = await world.open();
   await world.report(pull, "e2e", "success");
-  world.github.faults.add({
-    match: ({ method, body }) =>
-      method === "PATCH" && JSON.stringify(body).includes('\\"state\\":\\"claimed\\"'),
-    times: 1,
-    status: "applied-then-500",
-  });
+  return { world, pull };
+}
+
+const writes = (state: string) => (request: { method: string; body: unknown }) =>
+  request.method === "PATCH" && JSON.stringify(request.body).includes(`\\"state\\":\\"${state}\\"`);
+
+test.each([
+  ["once, and this look knows it", 1],
+  ["as often as it was tried, and the next look knows it", 3],
+])("a claim whose answer was lost %s: nothing was sent, so nothing is unclear", async (_, times) => {
+  const messages: unknown[] = [];
+  const { world, pull } = await openAnnounced(messages);
+  world.github.faults.add({ match: writes("claimed"), times, status: "applied-then-500" });
   await world.tick(pull, "bob", "go");
-  expect(world.check(pull).text).toContain('"state":"claimed"');
+  expect(world.check(pull).text).toContain(times === 1 ? '"state":"sent"' : '"state":"claimed"');
   await world.advance(60_000);
+  expect(messages).toHaveLength(1);
+  expect(world.check(pull).conclusion).toBe("success");
+  await world.finish();
+});
+
+test.each([1, 8])("receipts that could not be written %d times are not forgotten", async (times) => {
+  const messages: unknown[] = [];
+  const { world, pull } = await openAnnounced(messages);
+  world.github.faults.add({ match: writes("sent"), times, status: 502 });
+  await world.tick(pull, "bob", "go");
+  expect(messages).toHaveLength(1);
+  for (let minute = 0; minute < 10; minute++) await world.advance(60_000);
   expect(messages).toHaveLength(1);
   expect(world.check(pull).conclusion).toBe("success");
   await world.finish();
