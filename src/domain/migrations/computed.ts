@@ -1,5 +1,6 @@
 import type { Node } from "libpg-query";
 import { as, stringsOf, typeNameOf } from "./ast.ts";
+import { shape } from "./concerns/expressions.ts";
 import type { Placeholders } from "./placeholders.ts";
 
 /** SQL that a procedure puts together. */
@@ -17,25 +18,31 @@ const maxDepth = 40;
 
 const referring = /^reg(?:class|type|proc|procedure|namespace|oper|operator|role|collation)$/;
 
-/** The texts that an expression may give, with names in the place of what is only known when it runs. */
-export function computedTexts(expression: Node, variables: Variables, names: Placeholders): ComputedText[] {
-  return new Folding(variables, names).texts(expression, 0);
-}
-
-class Folding {
-  readonly #variables: Variables;
+/** The texts that the expressions of one file may give, with names in the place of what only the run shows. */
+export class ComputedTexts {
   readonly #names: Placeholders;
+  readonly #known = new WeakMap<Node, string>();
   readonly #open = new Set<string>();
+  #variables: Variables = new Map();
+  /** Variables made of variables grow fast: after this many steps in a file, nothing more is seen. */
+  #steps = 20_000;
+  #characters = 2_000_000;
 
-  constructor(variables: Variables, names: Placeholders) {
-    this.#variables = variables;
+  constructor(names: Placeholders) {
     this.#names = names;
   }
 
-  texts(node: Node | undefined, depth: number): ComputedText[] {
+  of(expression: Node, variables: Variables): ComputedText[] {
+    this.#variables = variables;
+    const texts = this.#texts(expression, 0);
+    for (const { sql } of texts) this.#characters -= sql.length;
+    return this.#characters < 0 ? [] : texts;
+  }
+
+  #texts(node: Node | undefined, depth: number): ComputedText[] {
     const constant = constantOf(node);
     if (constant !== null) return [{ sql: constant, complete: true }];
-    if (node === undefined || depth > maxDepth) return this.#unknown(node);
+    if (node === undefined || depth > maxDepth || --this.#steps < 0) return this.#unknown(node);
     const next = depth + 1;
     const operation = as(node, "A_Expr");
     if (operation?.kind === "AEXPR_OP" && stringsOf(operation.name).at(-1) === "||") {
@@ -43,30 +50,26 @@ class Folding {
     }
     const cast = as(node, "TypeCast");
     if (cast !== undefined) {
-      return referring.test(typeNameOf(cast.typeName)) ? this.#name(cast.arg) : this.texts(cast.arg, next);
+      return referring.test(typeNameOf(cast.typeName)) ? this.#name(cast.arg) : this.#texts(cast.arg, next);
     }
     const column = as(node, "ColumnRef");
     if (column !== undefined) return this.#variable(stringsOf(column.fields).join("."), node, next);
     const call = as(node, "FuncCall");
-    if (call !== undefined)
+    if (call !== undefined) {
       return this.#call(stringsOf(call.funcname).at(-1) ?? "", call.args ?? [], node, next);
-    const choice = as(node, "CaseExpr");
-    if (choice !== undefined) {
-      const results = (choice.args ?? []).map((when) => as(when, "CaseWhen")?.result);
-      return [...results, choice.defresult].flatMap((result) => this.texts(result, next)).slice(0, maxTexts);
     }
-    const coalesce = as(node, "CoalesceExpr");
-    if (coalesce !== undefined)
-      return (coalesce.args ?? []).flatMap((one) => this.texts(one, next)).slice(0, maxTexts);
     const query = as(as(node, "SubLink")?.subselect, "SelectStmt");
-    if (query !== undefined) return this.texts(as(query.targetList?.[0], "ResTarget")?.val, next);
-    return this.#unknown(node);
+    if (query !== undefined) return this.#texts(as(query.targetList?.[0], "ResTarget")?.val, next);
+    const choices = choicesOf(node);
+    return choices === null
+      ? this.#unknown(node)
+      : bounded(choices.flatMap((choice) => this.#texts(choice, next)));
   }
 
   #call(name: string, args: readonly Node[], node: Node, depth: number): ComputedText[] {
     switch (name) {
       case "format":
-        return this.texts(args[0], depth).flatMap(({ sql, complete }) =>
+        return this.#texts(args[0], depth).flatMap(({ sql, complete }) =>
           this.#formatted(sql, args.slice(1), depth).map((text) => ({
             sql: text.sql,
             complete: complete && text.complete,
@@ -90,7 +93,7 @@ class Folding {
       case "btrim":
       case "max":
       case "min":
-        return this.texts(args[0], depth);
+        return this.#texts(args[0], depth);
       default:
         return this.#unknown(node);
     }
@@ -112,7 +115,7 @@ class Folding {
       given = at + 1;
       if (match[2] === "I") parts.push(this.#name(args[at]));
       else if (match[2] === "L") parts.push([{ sql: "'?'", complete: true }]);
-      else parts.push(this.texts(args[at], depth));
+      else parts.push(this.#texts(args[at], depth));
     }
     parts.push([{ sql: pattern.slice(end), complete: true }]);
     return product(parts, "");
@@ -120,7 +123,7 @@ class Folding {
 
   #joined(nodes: readonly (Node | undefined)[], separator: string, depth: number): ComputedText[] {
     return product(
-      nodes.map((node) => this.texts(node, depth)),
+      nodes.map((node) => this.#texts(node, depth)),
       separator,
     );
   }
@@ -129,24 +132,39 @@ class Folding {
     const assigned = this.#variables.get(name.toLowerCase());
     if (assigned === undefined || this.#open.has(name)) return this.#unknown(node);
     this.#open.add(name);
-    const texts = assigned.flatMap((expression) => this.texts(expression, depth)).slice(0, maxTexts);
+    const texts = assigned.slice(0, maxTexts + 1).flatMap((expression) => this.#texts(expression, depth));
     this.#open.delete(name);
-    return texts;
+    return bounded(texts);
   }
 
   /** A name that PostgreSQL quotes, so that it can be nothing else than a name. */
   #name(node: Node | undefined): ComputedText[] {
     const constant = constantOf(node);
-    const sql =
-      constant === null
-        ? this.#names.nameFor(JSON.stringify(node) ?? "")
-        : `"${constant.replaceAll('"', '""')}"`;
+    const sql = constant === null ? this.#standIn(node) : `"${constant.replaceAll('"', '""')}"`;
     return [{ sql, complete: true }];
   }
 
   #unknown(node: Node | undefined): ComputedText[] {
-    return [{ sql: this.#names.nameFor(JSON.stringify(node) ?? ""), complete: false }];
+    return [{ sql: this.#standIn(node), complete: false }];
   }
+
+  /** The same expression gets the same name. */
+  #standIn(node: Node | undefined): string {
+    const known = node === undefined ? "" : this.#known.get(node);
+    if (known !== undefined) return known;
+    const name = this.#names.nameFor(shape(node));
+    if (node !== undefined) this.#known.set(node, name);
+    return name;
+  }
+}
+
+/** The results of which one is taken, of `CASE` and `COALESCE`. */
+function choicesOf(node: Node): (Node | undefined)[] | null {
+  const choice = as(node, "CaseExpr");
+  if (choice !== undefined) {
+    return [...(choice.args ?? []).map((when) => as(when, "CaseWhen")?.result), choice.defresult];
+  }
+  return as(node, "CoalesceExpr")?.args ?? null;
 }
 
 function constantOf(node: Node | undefined): string | null {
@@ -159,14 +177,18 @@ function constantOf(node: Node | undefined): string | null {
 function product(parts: readonly (readonly ComputedText[])[], separator: string): ComputedText[] {
   let texts: ComputedText[] = [{ sql: "", complete: true }];
   parts.forEach((choices, index) => {
-    texts = texts
-      .flatMap((left) =>
+    texts = bounded(
+      texts.flatMap((left) =>
         choices.map((right) => ({
           sql: left.sql + (index === 0 ? "" : separator) + right.sql,
           complete: left.complete && right.complete,
         })),
-      )
-      .slice(0, maxTexts);
+      ),
+    );
   });
   return texts;
 }
+
+/** Of too many texts the first, none of which is then everything. */
+const bounded = (texts: ComputedText[]): ComputedText[] =>
+  texts.length <= maxTexts ? texts : texts.slice(0, maxTexts).map(({ sql }) => ({ sql, complete: false }));

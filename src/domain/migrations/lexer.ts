@@ -21,7 +21,7 @@ const matchAt = (pattern: RegExp, text: string, at: number): number => {
   return pattern.test(text) ? pattern.lastIndex : -1;
 };
 
-/** The token that begins here. What is left open goes to the end of the text. */
+/** The token that begins here. What is left open goes to the end of the text; a comment left open is no comment. */
 export function tokenAt(text: string, start: number): Token {
   const token = (kind: TokenKind, end: number): Token => ({ kind, start, end });
   const character = text[start];
@@ -29,7 +29,10 @@ export function tokenAt(text: string, start: number): Token {
   if (end > 0) return token("space", end);
   end = matchAt(LINE_COMMENT, text, start);
   if (end > 0) return token("comment", end);
-  if (text.startsWith("/*", start)) return token("comment", blockCommentEnd(text, start));
+  if (text.startsWith("/*", start)) {
+    end = blockCommentEnd(text, start);
+    return end < 0 ? token("other", text.length) : token("comment", end);
+  }
   if (character === "'") return token("string", quoteEnd(text, start, "'", false));
   if ((character === "e" || character === "E") && text[start + 1] === "'") {
     return token("string", quoteEnd(text, start + 1, "'", true));
@@ -62,7 +65,7 @@ function blockCommentEnd(text: string, start: number): number {
     depth += match[0] === "/*" ? 1 : -1;
     if (depth === 0) return mark.lastIndex;
   }
-  return text.length;
+  return -1;
 }
 
 function quoteEnd(text: string, start: number, quote: string, escapes: boolean): number {

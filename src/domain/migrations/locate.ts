@@ -1,6 +1,6 @@
 import type { Node } from "libpg-query";
 import { as } from "./ast.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt, oneLine } from "./excerpt.ts";
 import { tokenAt } from "./lexer.ts";
 import { positionOf } from "./position.ts";
 
@@ -12,17 +12,23 @@ export interface Place {
 }
 
 /** Where a statement, or one action of an `ALTER TABLE`, stands, and how it reads. */
-export function placeOf(text: string, node: Node, action: number | undefined): Place {
-  const statement = as(node, "AlterTableStmt");
-  const table = statement?.relation?.location;
-  if (action === undefined || table === undefined) return { start: 0, shown: excerpt(text) };
-  const first = afterName(text, positionOf(text, table));
-  const starts = actionStarts(text, first);
-  const start = starts[action] ?? first;
-  const end = (starts[action + 1] ?? text.length + 1) - 1;
-  const head = text.slice(0, first).trimEnd();
-  const shown = excerpt(`${head} ${action > 0 ? "… " : ""}${text.slice(start, end)}`);
-  return { start, shown: shown.replace(/\s*,$/, "") };
+export function placesOf(text: string, node: Node): (action: number | undefined) => Place {
+  const table = as(node, "AlterTableStmt")?.relation?.location;
+  let found:
+    | { readonly first: number; readonly starts: readonly number[]; readonly head: string }
+    | undefined;
+  return (action) => {
+    if (action === undefined || table === undefined) return { start: 0, shown: excerpt(text) };
+    if (found === undefined) {
+      const first = afterName(text, positionOf(text, table));
+      found = { first, starts: actionStarts(text, first), head: excerpt(text.slice(0, first)) };
+    }
+    const { first, starts, head } = found;
+    const start = starts[action] ?? first;
+    const end = (starts[action + 1] ?? text.length + 1) - 1;
+    const part = excerpt(text.slice(start, end)).replace(/\s*,$/, "");
+    return { start, shown: oneLine(`${head} ${action > 0 ? "… " : ""}${part}`) };
+  };
 }
 
 /** Behind `schema.table` or `table *`. */

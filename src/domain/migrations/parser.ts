@@ -21,11 +21,11 @@ export async function loadParser(): Promise<Parser> {
   };
 }
 
-function attempt<Result>(parse: () => Result): Parsed<Result> {
+/** What a look gives, or why nothing can be said. A tree that is nested too deep ends in a RangeError. */
+export function attempt<Result>(look: () => Result): Parsed<Result> {
   try {
-    return { result: parse() };
+    return { result: look() };
   } catch (error) {
-    // A tree that is nested too deep ends in a RangeError, of the parser or of JSON.
     if (error instanceof RangeError) return { problem: "nested too deep" };
     if (error instanceof Error) return { problem: error.message };
     throw error;
@@ -34,4 +34,4 @@ function attempt<Result>(parse: () => Result): Parsed<Result> {
 
 /** The parser cannot look up `users.id%TYPE` in a function's head; which type it is does not matter here. */
 const withoutBorrowedTypes = (sql: string): string =>
-  sql.replace(/[\w."]+%type\b/gi, (match) => "text".padEnd(match.length));
+  sql.replace(/(?<![\w."])[\w."]{1,200}%type\b/gi, (match) => "text".padEnd(match.length));

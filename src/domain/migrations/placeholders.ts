@@ -3,9 +3,19 @@ import { tokens } from "./lexer.ts";
 const first = 0xe000;
 const room = 0xf8ff - first;
 
-const BLOCKS = /\{%[\s\S]*?%\}|\{#[\s\S]*?#\}|<%[-#][\s\S]*?%>/g;
-const NAMES =
-  /\{\{[\s\S]*?\}\}|<%=?[\s\S]*?%>|\$\{[^}\n]*\}|\$\([^)\n]*\)|\{\w[^}\n]*\}|%\(\w+\)[sd]|%[sdI]\b|@\w+@|@@?\w+|(?<![:\w]):\w+|\?/g;
+/** What opens twice never closes, and the length is bounded: the time stays linear whatever somebody writes. */
+const BLOCKS = /\{%[^{}]{0,300}%\}|\{#[^{}]{0,300}#\}|<%[-#][^<>]{0,300}%>/g;
+const QUOTING = /\{\{[^{}]{0,300}\}\}|<%[^<>]{0,300}%>/g;
+const NAMES = new RegExp(
+  [
+    QUOTING,
+    /\$\{[^${}\n]{0,200}\}|\$\([^$()\n]{0,200}\)|\{\w[^{}\n]{0,200}\}/,
+    /%\(\w{1,100}\)[sd]|%[sdI]\b|@\w{1,100}@|@@?\w+|(?<![:\w]):\w+|\?/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
 
 /**
  * Puts names in the place of a template's placeholders (`{{ x }}`, `${x}`, `:x`, `:'x'`, `%(x)s`, `<%= x %>`),
@@ -58,4 +68,4 @@ export class Placeholders {
 
 /** A template's own quotes, inside `{{ … }}` and `<% … %>`, do not begin a literal of SQL. */
 const withoutQuotes = (text: string): string =>
-  text.replace(/\{\{[\s\S]*?\}\}|<%[\s\S]*?%>/g, (match) => match.replace(/['"$]/g, "_"));
+  text.replace(QUOTING, (match) => match.replace(/['"$]/g, "_"));

@@ -70,6 +70,10 @@ const judges: Judges = {
     created.has("other", ["role", role?.rolename ?? ""]) ? null : inUse("role")(),
   ExplainStmt: (statement, scene) =>
     option(statement.options, "analyze") ? dataChanges(statement, scene) : null,
+  CopyStmt: (statement, scene) =>
+    statement.is_program === true
+      ? risky("It runs a program on the database's server.", "Look up what the program does.")
+      : dataChanges(statement, scene),
   AlterSystemStmt: server,
   AlterTableMoveAllStmt: () =>
     risky(
