@@ -73,11 +73,16 @@ const waitsFor = (environment: string, { config, deployments }: Snapshot): boole
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;
 
+const known = new WeakMap<Snapshot, string>();
+
 /** Which items are green, failed, under way or none of these: all that can open, close or move a box. */
 function standings(snapshot: Snapshot): string {
   const { config } = snapshot;
   if (!("checklist" in config)) return "";
-  return config.checklist.items
-    .map((item) => (item.kind === "check" ? standingOf(item, snapshot) : ""))
-    .join();
+  // What the last event left is what the next one is compared with.
+  const before = known.get(snapshot);
+  if (before !== undefined) return before;
+  const all = config.checklist.items.map((item) => (item.kind === "check" ? standingOf(item, snapshot) : ""));
+  known.set(snapshot, all.join());
+  return all.join();
 }
