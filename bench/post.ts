@@ -5,6 +5,8 @@ import type { Delivery, Sink } from "../playground/github/index.ts";
 /** Brings webhooks to the measured process as GitHub does, never more than so many at once, and counts. */
 export interface Post {
   readonly sink: Sink;
+  /** Writes and signs now what the sink will send later, so that only sending is measured. */
+  prepare(deliveries: readonly Delivery[]): void;
   /** Resolves when fewer webhooks are under way than may be in flight. */
   room(): Promise<void>;
   /** Under way or waiting for a free place. */
@@ -32,6 +34,7 @@ export function createPost({ url, secret, inFlight }: PostOptions): Post {
   const agent = new http.Agent({ keepAlive: true, maxSockets: inFlight });
   const waiting: (() => void)[] = [];
   const outside: (() => void)[] = [];
+  const prepared = new WeakMap<Delivery, Parcel>();
   let flying = 0;
   let underWay = 0;
   let most = 0;
@@ -55,7 +58,10 @@ export function createPost({ url, secret, inFlight }: PostOptions): Post {
       await enter();
       try {
         const to = url();
-        const status = to === undefined ? 502 : await send(agent, to, secret, delivery).catch(() => 502);
+        const status =
+          to === undefined
+            ? 502
+            : await send(agent, to, prepared.get(delivery) ?? pack(delivery, secret)).catch(() => 502);
         sent++;
         if (status < 200 || status > 299) refused++;
         return status;
@@ -64,6 +70,9 @@ export function createPost({ url, secret, inFlight }: PostOptions): Post {
         underWay--;
         if (underWay < inFlight) outside.shift()?.();
       }
+    },
+    prepare: (deliveries) => {
+      for (const delivery of deliveries) prepared.set(delivery, pack(delivery, secret));
     },
     room: async () => {
       while (underWay >= inFlight) await new Promise<void>((resolve) => outside.push(resolve));
@@ -87,7 +96,12 @@ export function createPost({ url, secret, inFlight }: PostOptions): Post {
   };
 }
 
-function send(agent: http.Agent, url: string, secret: string, delivery: Delivery): Promise<number> {
+interface Parcel {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string | number>>;
+}
+
+function pack(delivery: Delivery, secret: string): Parcel {
   const body = Buffer.from(JSON.stringify(delivery.payload));
   const headers = {
     "content-type": "application/json",
@@ -97,6 +111,10 @@ function send(agent: http.Agent, url: string, secret: string, delivery: Delivery
     "x-github-event": delivery.event,
     "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
   };
+  return { body, headers };
+}
+
+function send(agent: http.Agent, url: string, { body, headers }: Parcel): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method: "POST", headers, agent }, (response) => {
       response.resume();

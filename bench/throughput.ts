@@ -19,6 +19,7 @@ async function deliver(stage: Stage, measured: Contender, act: () => void): Prom
   github.webhooks.mode = "hold";
   act();
   await quiet(stage);
+  post.prepare(github.webhooks.pending());
   github.requests.reset();
   post.reset();
   const before = await measured.usage();
