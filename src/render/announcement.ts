@@ -25,7 +25,10 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
   const lines = [
     { label: "Into", text: `${pull.base.ref} from ${pull.head.ref} at ${pull.head.sha.slice(0, 7)}` },
     { label: "By", text: pull.author.login },
-    ...(pull.assignees.length > 0 ? [{ label: "In charge", text: pull.assignees.join(", ") }] : []),
+    // An item that asks for somebody in charge names them among what was checked.
+    ...(pull.assignees.length > 0 && !release.items.some(({ item }) => item.kind === "assigned")
+      ? [{ label: "In charge", text: pull.assignees.join(", ") }]
+      : []),
     ...(overridden && override !== null
       ? [{ label: "Overridden by", text: `${override.by}: ${override.reason}` }]
       : []),

@@ -158,7 +158,6 @@ To a comment here:
 > 
 > - Into: main from release/1 at 5b55bba
 > - By: alice
-> - In charge: carol
 > - Somebody is in charge: carol in charge
 > 
 > <https://github.com/acme/shop/pull/1>"
@@ -168,7 +167,6 @@ To a comment here:
 
 - Into: main from release/1 at 5b55bba
 - By: alice
-- In charge: carol
 - Somebody is in charge: carol in charge
 
 <https://github.com/acme/shop/pull/1>"
