@@ -99,17 +99,29 @@ export class Analysis implements Reader {
     if (piece.sentBy?.startsWith("\\gexec") === true) this.#procedures.results(text, node, inText);
   }
 
-  /** Statements inside a body: what they create may depend on a condition. */
   nested(sql: string, lineOf: LineOf): void {
+    this.#perhaps(() => {
+      for (const piece of pieces(sql)) {
+        if (piece.kind === "command") continue;
+        for (const entry of this.#parsed(piece)) {
+          if ("problem" in entry) this.#reportUnparsed(entry, lineOf);
+          else this.#statement(entry, lineOf);
+        }
+      }
+    });
+  }
+
+  conditional(node: Node, text: string, lineOf: LineOf): void {
+    this.#perhaps(() =>
+      this.#statement({ piece: { kind: "statement", start: 0, text }, text, node }, lineOf),
+    );
+  }
+
+  /** What is created in a body may depend on a condition. */
+  #perhaps(read: () => void): void {
     const { certainty } = this.#scene;
     this.#scene.certainty = "perhaps";
-    for (const piece of pieces(sql)) {
-      if (piece.kind === "command") continue;
-      for (const entry of this.#parsed(piece)) {
-        if ("problem" in entry) this.#reportUnparsed(entry, lineOf);
-        else this.#statement(entry, lineOf);
-      }
-    }
+    read();
     this.#scene.certainty = certainty;
   }
 

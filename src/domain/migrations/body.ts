@@ -3,8 +3,11 @@ import { as } from "./ast.ts";
 import { tokens } from "./lexer.ts";
 import { positionOf } from "./position.ts";
 
-/** The body of a `DO` block or function that stands as a text in the statement. */
-export interface ProcedureBody {
+/** The body of a `DO` block or function. */
+export type ProcedureBody = TextBody | ParsedBody;
+
+interface TextBody {
+  readonly kind: "text";
   readonly language: string;
   readonly sql: string;
   /** The whole statement, which the parser of PL/pgSQL wants. */
@@ -12,18 +15,30 @@ export interface ProcedureBody {
   /** Position of the body's first character in the statement. */
   readonly start: number;
 }
+/** `BEGIN ATOMIC … END` or `RETURN …`: it stands in the tree of the statement. */
+interface ParsedBody {
+  readonly kind: "parsed";
+  readonly nodes: readonly Node[];
+  readonly statement: string;
+}
 
-/** Null for a body that is no text, such as `BEGIN ATOMIC … END`: it stands in the tree. */
 export function bodyOf(statement: string, node: Node): ProcedureBody | null {
-  const options = as(node, "DoStmt")?.args ?? as(node, "CreateFunctionStmt")?.options ?? [];
+  const definition = as(node, "CreateFunctionStmt");
+  if (definition?.sql_body !== undefined) {
+    return { kind: "parsed", nodes: listed(definition.sql_body), statement };
+  }
+  const options = as(node, "DoStmt")?.args ?? definition?.options ?? [];
   const of = (name: string): DefElem | undefined =>
     options.map((option) => as(option, "DefElem")).find((option) => option?.defname === name);
   const text = of("as");
   const sql = as(text?.arg, "String")?.sval ?? as(as(text?.arg, "List")?.items?.[0], "String")?.sval;
   if (text === undefined || sql === undefined) return null;
   const language = as(of("language")?.arg, "String")?.sval?.toLowerCase() ?? "plpgsql";
-  return { language, sql, statement, start: bodyStart(statement, positionOf(statement, text.location ?? 0)) };
+  const start = bodyStart(statement, positionOf(statement, text.location ?? 0));
+  return { kind: "text", language, sql, statement, start };
 }
+
+const listed = (node: Node): Node[] => as(node, "List")?.items?.flatMap(listed) ?? [node];
 
 /** Behind the quote or dollar tag that opens the first literal from here. */
 function bodyStart(statement: string, from: number): number {

@@ -10,13 +10,15 @@ export type CreatedKind = "relation" | "column" | "type" | "function" | "schema"
 
 export class Created {
   readonly #known = new Map<string, Certainty>();
+  /** `users` and `public.users` are taken for the same until the file says where it looks. */
+  #looksInPublic = true;
 
   add(kind: CreatedKind, name: readonly string[], certainty: Certainty): void {
-    if (name.length > 0) this.#known.set(keyOf(kind, name), certainty);
+    if (name.length > 0) this.#known.set(this.#keyOf(kind, name), certainty);
   }
 
   certainty(kind: CreatedKind, name: readonly string[]): Certainty | undefined {
-    return this.#known.get(keyOf(kind, name));
+    return (this.#temporary(kind, name) ? "surely" : undefined) ?? this.#known.get(this.#keyOf(kind, name));
   }
 
   /** Certainly or perhaps created here. */
@@ -30,15 +32,27 @@ export class Created {
   }
 
   remove(kind: CreatedKind, name: readonly string[]): void {
-    this.#known.delete(keyOf(kind, name));
+    this.#known.delete(this.#keyOf(kind, this.#temporary(kind, name) ? ["pg_temp", ...name] : name));
   }
 
-  /** Names mean something else from here on: another database, search path, or nothing happened at all. */
+  /** Nothing of it happened, or names mean another database from here on. */
   clear(): void {
     this.#known.clear();
   }
-}
 
-/** `users` and `public.users` are taken for the same. */
-const keyOf = (kind: CreatedKind, name: readonly string[]): string =>
-  [kind, ...(name[0] === "public" && name.length > 1 ? name.slice(1) : name)].join("\0");
+  /** The file sets `search_path`: what has no schema is somewhere else from here on. */
+  lookElsewhere(): void {
+    this.clear();
+    this.#looksInPublic = false;
+  }
+
+  /** A temporary table hides whatever has the same name and no schema. */
+  #temporary(kind: CreatedKind, name: readonly string[]): boolean {
+    return name.length === 1 && this.#known.has(this.#keyOf(kind, ["pg_temp", ...name]));
+  }
+
+  #keyOf(kind: CreatedKind, name: readonly string[]): string {
+    const isPublic = this.#looksInPublic && name.length > 1 && name[0] === "public";
+    return [kind, ...(isPublic ? name.slice(1) : name)].join("\0");
+  }
+}

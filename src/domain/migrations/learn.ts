@@ -49,10 +49,10 @@ const learners: { readonly [Kind in NodeKind]?: Learner<NodeOf<Kind>> } = {
   RenameStmt: learnRename,
   SelectStmt: (statement, scene, certainty) => {
     addRelation(statement.intoClause?.rel, scene, certainty);
-    if (calls(statement).some((name) => name.at(-1) === "set_config")) scene.created.clear();
+    if (calls(statement).some((name) => name.at(-1) === "set_config")) scene.created.lookElsewhere();
   },
   VariableSetStmt: ({ name }, { created }) => {
-    if (name === "search_path") created.clear();
+    if (name === "search_path") created.lookElsewhere();
   },
 };
 
@@ -65,9 +65,8 @@ export function learn(node: Node, scene: Scene): void {
 }
 
 function addRelation(range: RangeVar | undefined, { created }: Scene, certainty: Certainty): void {
-  if (range === undefined) return;
-  // A temporary table hides whatever has the same name.
-  created.add("relation", relationParts(range), range.relpersistence === "t" ? "surely" : certainty);
+  if (range?.relpersistence === "t") created.add("relation", ["pg_temp", range.relname ?? ""], "surely");
+  else if (range !== undefined) created.add("relation", relationParts(range), certainty);
 }
 
 function isSteady(options: readonly Node[] | undefined): boolean {

@@ -21,6 +21,8 @@ export interface Reader {
   readonly placeholders: Placeholders;
   /** Judges statements of which it depends on a condition whether they run. */
   nested(sql: string, lineOf: LineOf): void;
+  /** The same for one that is parsed already; `text` is what stands around it. */
+  conditional(node: Node, text: string, lineOf: LineOf): void;
   report(severity: Severity, line: number, statement: string, why: string, whatInstead: string): void;
   /** How many findings there are so far. */
   found(): number;
@@ -28,12 +30,15 @@ export interface Reader {
 
 /** Procedures that call procedures, and texts that hold texts. */
 const maxDepth = 8;
+/** Functions of the same name. */
+const maxSame = 20;
 const readIt = "Read it, and say in the release what it does.";
 
 /** What runs inside `DO` blocks, called functions and `EXECUTE`. */
 export class Procedures {
   readonly #reader: Reader;
-  readonly #functions = new Map<string, { readonly body: ProcedureBody; readonly lineOf: LineOf }>();
+  /** By name; functions that differ in their arguments only are taken together. */
+  readonly #functions = new Map<string, { readonly body: ProcedureBody; readonly lineOf: LineOf }[]>();
   readonly #called = new Set<string>();
   readonly #texts: ComputedTexts;
   #depth = 0;
@@ -49,12 +54,13 @@ export class Procedures {
     const body = kind === "DoStmt" || kind === "CreateFunctionStmt" ? bodyOf(text, node) : null;
     if (body !== null) {
       if (kind === "DoStmt") this.#body(body, lineOf);
-      else this.#functions.set(keyOf(stringsOf(inner.funcname as Node[])), { body, lineOf });
+      else this.#define(keyOf(stringsOf(inner.funcname as Node[])), body, lineOf);
     }
     // What a view, rule, trigger or policy calls does not run now.
     if (/^(?:View|Rule|Create(?!TableAs))/.test(kind)) return;
-    for (const name of calls(node)) this.#call(name);
-    const foreign = mainCalls(node).find((name) => !isBuiltIn(name) && !this.#functions.has(keyOf(name)));
+    const main = mainCalls(node);
+    for (const name of [...calls(node), ...main]) this.#call(name);
+    const foreign = main.find((name) => !isBuiltIn(name) && !this.#functions.has(keyOf(name)));
     if (foreign !== undefined) {
       const why = `${oneLine(foreign.join("."))}() runs, and what it does is not in this file.`;
       this.#reader.report("risky", lineOf(0), excerpt(text), why, "Look up what it does to rows and locks.");
@@ -70,12 +76,17 @@ export class Procedures {
     this.#computed(texts, excerpt(text), lineOf(0));
   }
 
+  #define(key: string, body: ProcedureBody, lineOf: LineOf): void {
+    const same = this.#functions.get(key) ?? [];
+    this.#functions.set(key, [...same.slice(-maxSame), { body, lineOf }]);
+    this.#called.delete(key);
+  }
+
   #call(name: readonly string[]): void {
     const key = keyOf(name);
-    const called = this.#functions.get(key);
-    if (called === undefined || this.#called.has(key)) return;
+    if (this.#called.has(key)) return;
     this.#called.add(key);
-    this.#body(called.body, called.lineOf);
+    for (const { body, lineOf } of this.#functions.get(key) ?? []) this.#body(body, lineOf);
   }
 
   #body(body: ProcedureBody, lineOf: LineOf): void {
@@ -86,17 +97,20 @@ export class Procedures {
       return;
     }
     this.#depth++;
-    const firstLine = lineOf(body.start);
-    if (body.language === "plpgsql") this.#plpgsql(body, firstLine, lineOf(0));
+    if (body.kind === "parsed") {
+      for (const node of body.nodes) this.#reader.conditional(node, body.statement, lineOf);
+    } else if (body.language === "plpgsql") this.#plpgsql(body, lineOf);
     else if (body.language === "sql") {
+      const firstLine = lineOf(body.start);
       const lines = lineCounter(body.sql);
       this.#reader.nested(body.sql, (position) => firstLine + lines(position) - 1);
     } else unseen(`Its body is in ${oneLine(body.language)}, which is not read here.`);
     this.#depth--;
   }
 
-  #plpgsql(body: ProcedureBody, firstLine: number, statementLine: number): void {
+  #plpgsql(body: ProcedureBody & { readonly kind: "text" }, lineOf: LineOf): void {
     const { parser, placeholders } = this.#reader;
+    const firstLine = lineOf(body.start);
     let tree = parser.procedure(body.statement);
     if ("problem" in tree) {
       const filled = placeholders.filled(body.statement);
@@ -106,7 +120,7 @@ export class Procedures {
     const procedure = "problem" in tree ? tree : attempt(() => procedureOf(result));
     if ("problem" in procedure) {
       const why = `PostgreSQL cannot parse the procedure: ${oneLine(procedure.problem)}. It counts as risky.`;
-      this.#reader.report("unparsed", statementLine, excerpt(body.statement), why, readIt);
+      this.#reader.report("unparsed", lineOf(0), excerpt(body.statement), why, readIt);
       return;
     }
     const variables = variablesOf(procedure.result.assignments, parser);

@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt, AlterTableType } from "libpg-query";
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node } from "libpg-query";
 import { as, relationParts } from "../ast.ts";
 import { type Concern, destructive, risky, type Scene } from "../scene.ts";
 import { addColumn } from "./add-column.ts";
@@ -81,7 +81,7 @@ function judge(
     case "AT_AlterColumnType":
       return typeChange(as(command.def, "ColumnDef"));
     case "AT_ColumnDefault":
-      return command.def === undefined && objtype !== "OBJECT_VIEW"
+      return isNothing(command.def) && objtype !== "OBJECT_VIEW"
         ? risky(
             "Without the default, a release that leaves the column out writes NULL or fails.",
             "Drop the default when no release in production relies on it any more.",
@@ -115,6 +115,10 @@ function judge(
       return (command.subtype === undefined ? undefined : simple[command.subtype]) ?? null;
   }
 }
+
+/** No default at all, or `SET DEFAULT NULL`. */
+const isNothing = (fallback: Node | undefined): boolean =>
+  fallback === undefined || as(fallback, "A_Const")?.isnull === true;
 
 function dropColumn(
   { name = "" }: AlterTableCmd,

@@ -22,7 +22,7 @@ const steady = new Set(
   ),
 );
 
-/** More functions of PostgreSQL that neither lose data nor lock. Those that begin with `pg_` are not listed. */
+/** More functions of PostgreSQL that neither lose data nor lock. Most that begin with `pg_` are of that kind too. */
 const others = new Set(
   words(
     "setval nextval currval lastval set_config count sum min max avg bool_and bool_or every array_agg string_agg",
@@ -48,8 +48,10 @@ export function isSteady(name: readonly string[]): boolean {
   return own !== null && steady.has(own);
 }
 
-/** Whether a function is one of PostgreSQL's own, as far as this list goes. */
+/** Whether a function is one of PostgreSQL's own that does no harm, as far as the lists go. */
 export function isBuiltIn(name: readonly string[]): boolean {
   const own = ownName(name);
-  return own !== null && (steady.has(own) || others.has(own) || own.startsWith("pg_"));
+  return (
+    own !== null && (steady.has(own) || others.has(own) || /^pg_(?!terminate|cancel|drop|reload)/.test(own))
+  );
 }

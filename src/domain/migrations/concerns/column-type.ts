@@ -52,7 +52,7 @@ export function typeChange(definition: ColumnDef | undefined): Concern {
   }
   if (isNarrow(type)) {
     return destructive(
-      `The type ${shown(type)} can hold less than the type before, which this file does not tell: values can be cut or rounded. The table is rewritten under a lock.`,
+      `The type ${shown(type)} can hold less than the type before, which this file does not tell: values can be cut or rounded, or make it fail. The table is rewritten under a lock.`,
       "Look at the longest and biggest values first. Add a new column, fill it in batches, and drop the old one in a later release.",
     );
   }
