@@ -132,9 +132,17 @@ export class ComputedTexts {
     const assigned = this.#variables.get(name.toLowerCase());
     if (assigned === undefined || this.#open.has(name)) return this.#unknown(node);
     this.#open.add(name);
-    const texts = assigned.slice(0, maxTexts + 1).flatMap((expression) => this.#texts(expression, depth));
+    const starts: ComputedText[] = [];
+    const appended: ComputedText[][] = [];
+    for (const expression of assigned.slice(0, maxTexts + 1)) {
+      const rest = appendedTo(name, expression);
+      if (rest === null) starts.push(...this.#texts(expression, depth));
+      else appended.push(...rest.map((part) => this.#texts(part, depth)));
+    }
     this.#open.delete(name);
-    return bounded(texts);
+    // A loop may append more than once: what has grown is never known whole.
+    const grown = appended.length === 0 ? [] : product([starts, ...appended], "");
+    return bounded([...starts, ...grown.map(({ sql }) => ({ sql, complete: false }))]);
   }
 
   /** A name that PostgreSQL quotes, so that it can be nothing else than a name. */
@@ -156,6 +164,18 @@ export class ComputedTexts {
     if (node !== undefined) this.#known.set(node, name);
     return name;
   }
+}
+
+/** What `v := v || a || b` appends to the variable, or null for another expression. */
+function appendedTo(variable: string, expression: Node): Node[] | null {
+  const rest: Node[] = [];
+  let left: Node | undefined = expression;
+  for (let join = as(left, "A_Expr"); join?.kind === "AEXPR_OP"; join = as(left, "A_Expr")) {
+    if (stringsOf(join.name).at(-1) !== "||" || join.rexpr === undefined) return null;
+    rest.unshift(join.rexpr);
+    left = join.lexpr;
+  }
+  return rest.length > 0 && stringsOf(as(left, "ColumnRef")?.fields).join(".") === variable ? rest : null;
 }
 
 /** The results of which one is taken, of `CASE` and `COALESCE`. */

@@ -17,8 +17,12 @@ const CODE =
 /** Tests, typings and the files that only gather others. */
 const NO_MIGRATION =
   /(?:^|\/)(?:__init__\.py|index\.[cm]?[jt]s|[^/]*(?:[._-](?:test|spec|snap)\.\w+|\.d\.[cm]?ts))$/i;
-/** golang-migrate, sqlx, node-pg-migrate (`.down.sql`), Prisma (`down.sql`), Flyway (`U2__x.sql`), Sqitch (`revert/`). */
-const WAY_BACK = /(?:^|\/)(?:[^/]*[._-](?:down|undo)|down|U\d[\d._]*__[^/]*)\.\w+$|(?:^|\/)revert\/[^/]+$/;
+/**
+ * golang-migrate, sqlx (`1_x.down.sql`), Prisma (`down.sql`), Flyway (`U2__x.sql`), db-migrate (`sqls/1-x-down.sql`),
+ * Sqitch (`revert/x.sql`).
+ */
+const WAY_BACK =
+  /(?:^|\/)(?:[^/]*\.(?:down|undo)|down|U\d[\d._]*__[^/]*|sqls\/[^/]*-down|revert\/[^/]*)\.(?:\w+)$/;
 
 /** What a path is, or null when it is no migration. */
 export function migrationFiles(paths: readonly string[]): (path: string) => MigrationFileKind | null {

@@ -1,5 +1,5 @@
 import type { Node } from "libpg-query";
-import { type NodeKind, type NodeOf, opened } from "../ast.ts";
+import { type NodeKind, type NodeOf, opened, stringsOf } from "../ast.ts";
 import { type Concern, destructive, risky, type Scene } from "../scene.ts";
 import { alterTable } from "./alter-table.ts";
 import { dataChanges } from "./data.ts";
@@ -58,8 +58,8 @@ const judges: Judges = {
   AlterForeignServerStmt: inUse("foreign server"),
   AlterSubscriptionStmt: inUse("subscription"),
   AlterPublicationStmt: ({ action }) => (action === "AP_AddObjects" ? null : inUse("publication")()),
-  AlterEnumStmt: ({ oldVal }) =>
-    oldVal === undefined
+  AlterEnumStmt: ({ oldVal, typeName }, { created }) =>
+    oldVal === undefined || created.has("type", stringsOf(typeName))
       ? null
       : risky(
           "The release that still runs knows the value by its old name, and fails.",
