@@ -7,6 +7,7 @@ const block = (declare: string, ...body: readonly string[]) =>
 describe("SQL that a procedure puts together", () => {
   test.each([
     ["a literal", "", "EXECUTE 'DROP TABLE a';", "DROP TABLE a"],
+    ["a template's text", "", `EXECUTE 'DROP TABLE {{ index .Options "Namespace" }}.a';`, "DROP TABLE ….a"],
     ["several statements", "", "EXECUTE 'SELECT 1; DROP TABLE a';", "DROP TABLE a"],
     ["a literal between dollars", "", "EXECUTE $x$DROP TABLE a$x$;", "DROP TABLE a"],
     ["joined parts", "", "EXECUTE 'DROP TABLE ' || quote_ident(x) || ' CASCADE';", "DROP TABLE … CASCADE"],
@@ -136,6 +137,10 @@ describe("functions", () => {
     expect(await found("DO LANGUAGE plpython3u $$ plpy.execute('x') $$;")).toEqual([
       "risky 1 DO LANGUAGE plpython3u $$…$$",
     ]);
+  });
+
+  test("a body that only returns something does no harm", async () => {
+    expect(await found("CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1 + 1; SELECT f();")).toEqual([]);
   });
 
   test("a type borrowed from a column is no obstacle", async () => {

@@ -117,6 +117,7 @@ describe("placeholders", () => {
     ["ALTER TABLE $(prefix)_users DROP COLUMN a"],
     ["ALTER TABLE :schema.users DROP COLUMN :column"],
     ['ALTER TABLE :"schema".users DROP COLUMN a'],
+    [`ALTER TABLE "{{ index .Options "Namespace" }}".users DROP COLUMN a`],
     ["ALTER TABLE <%= table %> DROP COLUMN a"],
     ["ALTER TABLE %(table)s DROP COLUMN a"],
     ["ALTER TABLE @prefix@users DROP COLUMN a"],

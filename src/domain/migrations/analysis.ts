@@ -66,6 +66,11 @@ export class Analysis implements Reader {
     }
   }
 
+  isSql(text: string): boolean {
+    const filled = this.placeholders.filled(text);
+    return [text, filled].some((one) => one !== null && "result" in this.parser.statements(one));
+  }
+
   /** As it is, without placeholders, or in pieces between all semicolons. */
   #parsed(piece: Piece): Entry[] {
     const asIs = this.parser.statements(piece.text);

@@ -43,7 +43,7 @@ export class Placeholders {
       }
       if (kind === "string" || kind === "quoted" || kind === "comment") {
         flush();
-        result += text;
+        result += text.replace(QUOTING, (match) => this.#standIn(match));
       } else plain += text;
     }
     flush();
@@ -51,7 +51,12 @@ export class Placeholders {
   }
 
   #fill(text: string): string {
-    return text.replace(NAMES, (match) => this.nameFor(match) + match.replace(/[^\n]/g, ""));
+    return text.replace(NAMES, (match) => this.#standIn(match));
+  }
+
+  /** Line breaks stay, so that lines are still counted right. */
+  #standIn(placeholder: string): string {
+    return this.nameFor(placeholder) + placeholder.replace(/[^\n]/g, "");
   }
 
   /** The same text gets the same name. */

@@ -19,6 +19,8 @@ export type LineOf = (position: number) => number;
 export interface Reader {
   readonly parser: Parser;
   readonly placeholders: Placeholders;
+  /** Whether a text can be parsed, if need be without its placeholders. */
+  isSql(text: string): boolean;
   /** Judges statements of which it depends on a condition whether they run. */
   nested(sql: string, lineOf: LineOf): void;
   /** The same for one that is parsed already; `text` is what stands around it. */
@@ -142,11 +144,10 @@ export class Procedures {
 
   /** SQL that is put together while the migration runs. What could not be seen is said. */
   #computed(texts: readonly ComputedText[], shown: string, line: number): void {
-    const { parser } = this.#reader;
     const before = this.#reader.found();
     let seen = texts.length > 0 && texts.every(({ complete }) => complete);
     for (const { sql } of texts) {
-      if ("problem" in parser.statements(sql) || this.#depth >= maxDepth) {
+      if (this.#depth >= maxDepth || !this.#reader.isSql(sql)) {
         seen = false;
         continue;
       }

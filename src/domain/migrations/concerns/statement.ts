@@ -111,6 +111,7 @@ const harmless = [
   ...[
     "ClosePortal",
     "Fetch",
+    "Return",
     "Call",
     "Do",
     "AlterOwner",
