@@ -40,12 +40,12 @@ const isNew = (work: Work): boolean => work.why.includes("pull_request.opened");
 /** Something was deployed, or a deployment ended. */
 const wasDeployed = (work: Work): boolean => work.why.some((why) => why.startsWith("deployment"));
 
-/** Comments are read when one was written, and when it is time to look for missed ones. */
-const asksForComments = (work: Work): boolean =>
-  work.fresh ||
-  work.why.some((why) =>
-    /^(sweep|issue_comment\..*|pull_request\.(opened|reopened)|installation.*)$/.test(why),
-  );
+/** Comments are read when one was written, and where there are any also when it is time to look for missed ones. */
+const asksForComments = (work: Work, hasComments: boolean): boolean =>
+  work.why.some((why) => why.startsWith("issue_comment.")) ||
+  (hasComments &&
+    (work.fresh ||
+      work.why.some((why) => /^(sweep|pull_request\.(opened|reopened)|installation.*)$/.test(why))));
 
 /**
  * What every look starts with: the pull request as it is, and what is remembered of the rest where that may do. Null
@@ -64,9 +64,9 @@ export async function observe(
   const readAt = context.now();
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
   if (found === null) return null;
-  const { pull, repo } = found;
+  const { pull, repo, hasComments } = found;
   const ask: Ask = {
-    comments: asksForComments(work),
+    comments: asksForComments(work, hasComments),
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
     announce: work.pressed,
   };

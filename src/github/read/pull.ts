@@ -15,6 +15,8 @@ export const createCommitMemo = (): Memo<CommitFacts> => createMemo(5_000);
 export interface PullFacts {
   readonly pull: Pull;
   readonly repo: Repo;
+  /** False: nobody has written one. */
+  readonly hasComments: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export const readPull = async (
   ]);
   const commit = await readCommit(octokit, { owner, repo }, data.head.sha, commits);
   return {
+    hasComments: data.comments !== 0,
     repo: {
       owner: data.base.repo.owner.login,
       name: data.base.repo.name,
