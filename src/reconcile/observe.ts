@@ -242,9 +242,8 @@ export async function observeAfresh(
   before: Snapshot,
   work: Work,
 ): Promise<Snapshot> {
-  const { octokit, name, number } = context;
+  const { octokit, name, number, app } = context;
   const needs: Need[] = [
-    ...(before.checks === null ? [] : [{ kind: "checks" as const, workflows: workflowsWanted(before) }]),
     ...(before.contributors === null ? [] : [{ kind: "contributors" as const }]),
     ...deploymentsWanted(before),
     ...[...before.people.values()].map((person) => ({
@@ -257,10 +256,21 @@ export async function observeAfresh(
   ];
   const search: OwnSearch = { left: work.left, search: "if-missing" };
   const readAt = context.now();
-  const [{ pull, repo }, config, own, ...changes] = await Promise.all([
+  const wants = { sha: before.pull.head.sha, appId: app.id, workflows: workflowsWanted(before) };
+  const reading = before.checks === null ? null : readChecks(octokit, name, wants);
+  const [{ pull, repo }, config, checks, own, ...changes] = await Promise.all([
     readPull(octokit, name, number, context.commits, before.pull.head.sha),
     context.configs.read(octokit, before.repo, context.started),
-    readOwn(context, before.pull, search),
+    reading,
+    // Our own runs stand in the list of the checks; where older heads are to be visited, both are read at once.
+    reading === null || work.left.length > 0
+      ? readOwn(context, before.pull, search)
+      : reading.then((listed) =>
+          readOwn(context, before.pull, {
+            ...search,
+            ...(listed.own.ok ? { onHead: listed.own.value } : {}),
+          }),
+        ),
     ...needs.map((need) => satisfyOne(context, before, need, true)),
   ]);
   const ask: Ask = { comments: true, history: true, announce: before.ask.announce };
@@ -292,7 +302,12 @@ export async function observeAfresh(
       comments: null,
     };
   const newer = (before.own.ledger?.revision ?? 0) > (own.ledger?.revision ?? 0);
-  const snapshot: Snapshot = { ...empty, config, own: newer ? { ...own, ledger: before.own.ledger } : own };
+  const snapshot: Snapshot = {
+    ...empty,
+    config,
+    checks: checks?.checks ?? null,
+    own: newer ? { ...own, ledger: before.own.ledger } : own,
+  };
   return changes.reduce((current, change) => change(current), snapshot);
 }
 
