@@ -1,6 +1,6 @@
 import { ticked } from "../playground/story/hands.ts";
 import { quiet } from "./life/play.ts";
-import type { Contender } from "./session.ts";
+import type { Contender } from "./process.ts";
 import type { Stage } from "./stage.ts";
 
 export interface MemoryFigures {

@@ -95,3 +95,6 @@ async function ask(child: ChildProcess, question: "usage" | "heap"): Promise<Usa
   const [usage] = await answer;
   return usage as Usage;
 }
+
+/** One process, or all replicas together. */
+export type Contender = Pick<Measured, "usage" | "heap">;

@@ -1,12 +1,9 @@
 import { RedisServer } from "../test/queue/redis-server.ts";
 import { quiet } from "./life/play.ts";
 import type { Usage } from "./probe.ts";
-import { type Measured, startProgram } from "./process.ts";
+import { type Contender, type Measured, startProgram } from "./process.ts";
 import { type Contestant, type ProgramOptions, programOf } from "./programs.ts";
 import { type Stage, type StageOptions, setStage } from "./stage.ts";
-
-/** One process, or all replicas together. */
-export type Contender = Pick<Measured, "usage" | "heap">;
 
 /** Starts a contestant on a stage of its own, lets it settle, measures it, and ends everything. */
 export async function withContestant<T>(

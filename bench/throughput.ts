@@ -1,7 +1,7 @@
 import type { RepoHandle } from "../playground/github/index.ts";
 import { Life } from "./life/life.ts";
 import { quiet } from "./life/play.ts";
-import type { Contender } from "./session.ts";
+import type { Contender } from "./process.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Throughput {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RepoHandle } from "../../playground/github/index.ts";
-import type { Contender } from "../session.ts";
+import type { Contender } from "../process.ts";
 import type { Stage } from "../stage.ts";
 import { type Act, type ActKind, Life } from "./life.ts";
 import { isRight, verdictOn, Witness } from "./witness.ts";
@@ -61,6 +61,8 @@ export interface Play {
   readonly mode: Mode;
   /** How many lives at once. */
   readonly lives: number;
+  /** In which repository the first of them is played; the others follow. */
+  readonly first?: number;
   /** Whether the last tick of each is taken back at once. */
   readonly unticked?: boolean;
 }
@@ -71,6 +73,7 @@ export async function playLives({
   measured,
   mode,
   lives: count,
+  first = 0,
   unticked = false,
 }: Play): Promise<Figures> {
   const { github, post, repos } = stage;
@@ -81,7 +84,11 @@ export async function playLives({
   const before = await measured.usage();
   const started = performance.now();
   const lives = Array.from({ length: count }, (_, index) => {
-    const life = new Life({ repo: repos[index % repos.length] as RepoHandle, number: index + 1, unticked });
+    const life = new Life({
+      repo: repos[(first + index) % repos.length] as RepoHandle,
+      number: index + 1,
+      unticked,
+    });
     witness.watch(life);
     return life;
   });
