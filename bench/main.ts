@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type Figures, playLives } from "./life/play.ts";
+import { type Figures, type Mode, playLives } from "./life/play.ts";
 import { measureMemory } from "./memory.ts";
 import { help, type Options, type Part, readOptions } from "./options.ts";
 import { appEntry, type Contestant } from "./programs.ts";
@@ -38,10 +38,13 @@ const measured: Readonly<Record<Part, (options: Options) => Promise<Row[]>>> = {
       for (const mode of options.modes)
         for (const who of options.contestants.filter((one) => index === 0 || one === "app")) {
           const runs = who === "app" && mode === "burst" ? options.runs : 1;
-          const figures: Figures[] = [];
-          for (let run = 0; run < runs; run++)
-            figures.push(await play(who, options, { latency, mode, lives: 1, repositories: 1 }));
-          rows.push({ part: "one", who, latency, mode, runs: figures });
+          rows.push({
+            part: "one",
+            who,
+            latency,
+            mode,
+            runs: await playRuns(who, options, { latency, mode, runs }),
+          });
         }
     tell("One life", rows);
     return rows;
@@ -129,6 +132,23 @@ const measured: Readonly<Record<Part, (options: Options) => Promise<Row[]>>> = {
     return [{ part: "memory", who: "app", ...figures }];
   },
 };
+
+/** One life after the other in the same process, each in a repository of its own. */
+const playRuns = (
+  who: Contestant,
+  options: Options,
+  { latency, mode, runs }: { readonly latency: number; readonly mode: Mode; readonly runs: number },
+): Promise<Figures[]> =>
+  withContestant(
+    who,
+    { repositories: runs, latency, inFlight, ...profiled(options) },
+    async (stage, measured) => {
+      const figures: Figures[] = [];
+      for (let first = 0; first < runs; first++)
+        figures.push(await playLives({ stage, measured, mode, lives: 1, first }));
+      return figures;
+    },
+  );
 
 interface Playing {
   readonly latency: number;
