@@ -25,10 +25,7 @@ export function announcementMessage(key: string, release: Release, snapshot: Sna
   const lines = [
     { label: "Into", text: `${pull.base.ref} from ${pull.head.ref} at ${pull.head.sha.slice(0, 7)}` },
     { label: "By", text: pull.author.login },
-    // An item that asks for somebody in charge names them among what was checked.
-    ...(pull.assignees.length > 0 && !release.items.some(({ item }) => item.kind === "assigned")
-      ? [{ label: "In charge", text: pull.assignees.join(", ") }]
-      : []),
+    ...(pull.assignees.length > 0 ? [{ label: "In charge", text: pull.assignees.join(", ") }] : []),
     ...(overridden && override !== null
       ? [{ label: "Overridden by", text: `${override.by}: ${override.reason}` }]
       : []),
@@ -101,10 +98,11 @@ const inMarkdown = (message: Message): string =>
     `<${message.url}>`,
   ].join("\n");
 
-/** Announcements themselves are not among what was validated. */
+/** Announcements themselves are not among what was validated, and who is in charge was said above. */
 const validated = (release: Release): Message["lines"] =>
   release.items
-    .filter(({ item, state }) => item.kind !== "notify" && (state === "done" || state === "waived"))
+    .filter(({ item }) => item.kind !== "notify" && item.kind !== "assigned")
+    .filter(({ state }) => state === "done" || state === "waived")
     .map(({ item, summary }) => ({ label: item.title, text: summary }));
 
 const answers = (release: Release): Message["lines"] =>

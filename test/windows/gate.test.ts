@@ -158,7 +158,7 @@ To a comment here:
 > 
 > - Into: main from release/1 at 5b55bba
 > - By: alice
-> - Somebody is in charge: carol in charge
+> - In charge: carol
 > 
 > <https://github.com/acme/shop/pull/1>"
 `);
@@ -167,7 +167,7 @@ To a comment here:
 
 - Into: main from release/1 at 5b55bba
 - By: alice
-- Somebody is in charge: carol in charge
+- In charge: carol
 
 <https://github.com/acme/shop/pull/1>"
 `);
