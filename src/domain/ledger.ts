@@ -11,6 +11,8 @@ export interface Ledger {
   /** Once a release, always one. */
   readonly release: boolean;
   readonly items: Readonly<Record<string, ItemEntry>>;
+  /** The head that was looked at last; null: none yet. */
+  readonly head: Head | null;
   readonly override: Exception | null;
   readonly announcements: Readonly<Record<string, Announcement>>;
   readonly comments: HandledComments;
@@ -28,6 +30,15 @@ export interface Ledger {
   readonly asked: readonly string[];
 }
 
+/** GitHub does not tell when a commit became the head, nor at which one a comment was written. */
+export interface Head {
+  readonly sha: string;
+  /** It was the head at this time at the latest. */
+  readonly since: string;
+  /** The head that was looked at before; null: none. */
+  readonly before: string | null;
+}
+
 export interface ItemEntry {
   /** Sign-offs that stand. None is older than `cleared`. */
   readonly signs: readonly SignOff[];
@@ -37,6 +48,8 @@ export interface ItemEntry {
   readonly unsigned: string | null;
   /** Ticks that a rule took back or ended: those never count again, even if the reason is gone. Bounded. */
   readonly barred: readonly Barred[];
+  /** Edits that unticked the box or changed an answer, of which nothing is known, with the latest time at which they can have been. Bounded. */
+  readonly missing: readonly { readonly key: string; readonly at: string }[];
   readonly answers: Readonly<Record<string, Answer>>;
   readonly waiver: Exception | null;
   /** Why the last tick was taken back; shown under the item until somebody signs. */
@@ -63,7 +76,7 @@ export interface SignOff {
   /** Tree of that commit; null when the tick was made on a commit that is no longer the head. */
   readonly tree: string | null;
   readonly via: "box" | "comment";
-  /** Edits that may have taken it back, of which nothing is known: while there are any, it does not count. */
+  /** Those of `missing` that may have taken it back: while there are any, it does not count. */
   readonly doubts: readonly string[];
 }
 
@@ -142,6 +155,7 @@ export const emptyEntry: ItemEntry = {
   cleared: null,
   unsigned: null,
   barred: [],
+  missing: [],
   answers: {},
   waiver: null,
   refusal: null,
@@ -155,6 +169,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   revision: 0,
   release: false,
   items: {},
+  head: null,
   override: null,
   announcements: {},
   comments: { through: 0, ids: [] },

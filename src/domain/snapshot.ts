@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
-import type { Link } from "./sign-off/gap.ts";
+import type { Link, Seen } from "./sign-off/gap.ts";
 
 /**
  * Everything that was read for one look at one pull request: what deciding may know. Parts that are null were not
@@ -31,7 +31,7 @@ export interface Snapshot {
   /** Our own writes of this description that this process remembers, oldest first. */
   readonly written: readonly OwnWrite[];
   /** The description as this process last saw or wrote it; null: it does not remember, or others write as well. */
-  readonly seen: string | null;
+  readonly seen: Seen | null;
   /** Edits that events told this process before. */
   readonly links: readonly Link[];
   /** Names of notification targets that the server knows for this owner. */

@@ -1,11 +1,11 @@
 import type { Edit } from "../domain/edit.ts";
-import { type Link, linkOf } from "../domain/sign-off/gap.ts";
+import { type Link, linkOf, type Seen as Stood } from "../domain/sign-off/gap.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 
 /** What looks before this one knew of the description. */
 export interface Seen {
   /** The description as the last look left it; null: not known. */
-  readonly seen: string | null;
+  readonly seen: Stood | null;
   /** Edits that were looked at, newest last: told again, they are nothing new. */
   readonly told: readonly ToldEdit[];
   /** Those of them that were made in the newest second: more of that second may follow. */
@@ -71,7 +71,7 @@ export function seenAfter(before: Seen, { snapshot, edits, body, alone, now }: L
   const settled = now - Date.parse(pull.updatedAt) > sameTime;
   const known = history?.ok ? [...history.value.edits.slice(-kept), ...edits] : edits;
   return {
-    seen: alone ? body : null,
+    seen: alone ? { body, at: pull.updatedAt } : null,
     told: [...before.told, ...newEdits(known, before.told).map(toldEdit)].slice(-kept),
     recent: recentAfter(before, edits),
     // One that was not read in the first look was not worth it: there was no record yet.

@@ -44,7 +44,7 @@ export async function write(
     ...planned.superseded.map((one) => scribe.apply(one)),
   ]);
   const body = outcome === "written" && planned.body !== null ? planned.body.body : snapshot.pull.body;
-  const current = { ...withOwn(snapshot, planned, checked.run), seen: body };
+  const current = { ...withOwn(snapshot, planned, checked.run), seen: { body, at: snapshot.pull.updatedAt } };
   const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun" };
   const refused = outcome === "refused";
   const restored = outcome === "written" && planned.ledger !== null && hasPending(planned.ledger);

@@ -54,7 +54,12 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   if (invented.length > 0) wrong(`${item}: signed by ${invented.join(", ")}, which does not stand`);
   if (lost.length > 0) wrong(`${item}: the sign-off of ${lost.join(", ")} is lost`);
   const { refused } = truth.items[item];
-  if (refused !== null && truth.items[item].signs.length === 0 && entry.refusal === null)
+  if (
+    refused !== null &&
+    truth.items[item].signs.length === 0 &&
+    entry.refusal === null &&
+    entry.ended === null
+  )
     wrong(`${item}: no word of why the tick of ${refused} was taken back`);
 }
 
@@ -85,10 +90,15 @@ const guardedAt = (stage: Stage, sha: string): string | undefined => stage.repo.
 
 /** It holds for the head, but did not for one in between: whether it was ended depends on who looked when. */
 const wasLeft = (stage: Stage, sign: Sign): boolean => {
-  const later = stage.facts.slice(
-    stage.facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at),
-  );
-  return later.some((fact) => fact.kind === "push" && !isGood(stage, sign, fact.head));
+  const { facts, lookedAt } = stage;
+  const given = facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at);
+  const fact = facts[given];
+  // A command on a head that the app had not looked at yet may have been meant for the one before.
+  const looked = fact?.kind === "command" ? lookedAt.get(fact.head) : "";
+  if (looked === undefined || looked >= sign.at) return true;
+  const before = facts.slice(0, given).findLast(({ kind }) => kind === "push");
+  const later = facts.slice(given).filter(({ kind }) => kind === "push");
+  return [before, ...later].some((push) => push?.kind === "push" && !isGood(stage, sign, push.head));
 };
 
 /** Nothing tells of an edit that changed what stands there of the item, or it was told to a process that forgot. */

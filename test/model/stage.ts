@@ -45,6 +45,8 @@ export class Stage implements Scene {
   readonly words: string[] = [];
   /** Every time that the gate was opened: how many facts there were when that look began, and when it wrote. */
   readonly openings: { readonly since: number; readonly until: number }[] = [];
+  /** By SHA: when the app first wrote a check while that was the head. */
+  readonly lookedAt = new Map<string, string>();
   /** Announcements that arrived. */
   readonly received: string[] = [];
   readonly counts: Counts = { acts: 0, ticks: 0, rewrites: 0, lost: 0, between: 0, crashes: 0, greens: 0 };
@@ -256,20 +258,25 @@ export class Stage implements Scene {
     if (isDescription(call, "GET")) this.#lookBegan = this.facts.length;
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))
       this.#come("before-history");
-    if (isCheck(call)) this.#come("before-check");
+    if (isCheck(call)) {
+      this.#wasOpen = this.repo.checkRuns(this.pull.headSha, checkName).at(-1)?.conclusion === "success";
+      this.#come("before-check");
+    }
     if (!isDescription(call, "PATCH")) return;
     this.#come("before-write");
     this.#from = this.pull.body;
   }
 
   #from = "";
+  #wasOpen = false;
 
   #after(call: Call): void {
     if (isDescription(call, "GET")) this.#come("read");
     if (isCheck(call)) {
       const { conclusion, output } = call.body as { conclusion?: string; output?: { title?: string } };
       this.say(`the app writes the check: ${output?.title}`);
-      if (conclusion === "success") {
+      this.lookedAt.set(this.pull.headSha, this.lookedAt.get(this.pull.headSha) ?? this.second);
+      if (conclusion === "success" && !this.#wasOpen) {
         this.counts.greens += 1;
         this.openings.push({ since: this.#lookBegan, until: this.facts.length });
       }

@@ -163,7 +163,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>({ step: "restart" }) },
   {
     weight: 1,
-    arbitrary: fc.record({ step: fc.constant("wait" as const), seconds: fc.constantFrom(30, 400) }),
+    arbitrary: fc.record({ step: fc.constant("wait" as const), seconds: fc.constantFrom(30, 90) }),
   },
 );
 

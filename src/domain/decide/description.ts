@@ -30,10 +30,12 @@ export function restoreErased(
   isOurs: (line: string) => boolean,
   needs: Needs,
 ): Restored {
-  let description = snapshot.pull.body;
+  const { body } = snapshot.pull;
   const known = new Set(ledger.echoes);
   const found: string[] = [];
+  let restored: Course | null = null;
   for (const edit of edits) {
+    restored &&= followed(restored, edit, isOurs);
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
     if (erasedNothing(edit, ledger, snapshot)) continue;
     const read = readBefore(edit, ledger, edits, snapshot);
@@ -41,18 +43,37 @@ export function restoreErased(
     const key = hash(`${edit.at}\n${edit.from}\n${edit.to}`);
     if (known.has(key)) continue;
     const erased = { base: read ?? edit.to, theirs: edit.from, isOurs };
-    const merged = mergeOutside({ ...erased, ours: description });
     // Only what had an effect is worth remembering.
-    if (merged === description && mergeOutside({ ...erased, ours: erased.base }) === erased.base) continue;
-    description = merged;
+    if ([erased.base, edit.to].every((ours) => mergeOutside({ ...erased, ours }) === ours)) continue;
+    restored = {
+      stands: edit.to,
+      late: mergeOutside({ ...erased, ours: restored?.late ?? body }),
+      inTime: mergeOutside({ ...erased, ours: restored?.inTime ?? edit.to }),
+    };
     known.add(key);
     found.push(key);
   }
-  if (found.length === 0) return { description, echoes: ledger.echoes };
+  if (restored === null) return { description: body, echoes: ledger.echoes };
+  const description = restored.stands === body ? restored.inTime : restored.late;
   const others = ledger.echoes.filter((echo) => !found.includes(echo.slice(pending.length)));
-  const mark = description === snapshot.pull.body ? "" : pending;
+  const mark = description === body ? "" : pending;
   return { description, echoes: [...others, ...found.map((key) => mark + key)].slice(-remembered) };
 }
+
+/** Edits since one of our writes erased something. */
+interface Course {
+  /** What the known edits lead to. */
+  readonly stands: string;
+  /** The present description with what was erased put back. */
+  readonly late: string;
+  /** What they would lead to if it had been put back at once: somebody may have taken it out again meanwhile. */
+  readonly inTime: string;
+}
+
+const followed = (course: Course, { from, to }: Edit, isOurs: (line: string) => boolean): Course =>
+  from === course.stands
+    ? { ...course, stands: to, inTime: mergeOutside({ base: from, theirs: to, ours: course.inTime, isOurs }) }
+    : course;
 
 /** Whether a write of the description brings erased text back. */
 export const hasPending = ({ echoes }: Ledger): boolean => echoes.some((echo) => echo.startsWith(pending));

@@ -2,33 +2,44 @@ import type { BlockReading } from "../block/reading.ts";
 import type { Edit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
-import { type Gap, gapIn, gapKey } from "../sign-off/gap.ts";
+import { type Gap, gapKey, gapsIn } from "../sign-off/gap.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import { operationsOf, type ReadBlock, type Told } from "../sign-off/operations.ts";
 import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { Needs } from "./circumstances.ts";
+import { type Needs, selfOf } from "./circumstances.ts";
 
 export interface KnownEdits {
   /** In order. */
   readonly placed: readonly PlacedEdit[];
   /** The whole history, so that everything can be derived anew from it. */
   readonly whole: boolean;
-  /** Where one is missing that led to the present description. */
-  readonly gap: Gap | null;
+  /** Where some are missing that led to the present description, in order. */
+  readonly gaps: readonly Gap[];
 }
 
 /** The history where it was read; events besides it only where it does not tell of them. */
 export function knownEdits(snapshot: Snapshot): KnownEdits {
-  const { history, pull, seen, written } = snapshot;
-  const course = { seen, now: pull.body, at: pull.updatedAt, written };
+  const { history, pull, seen, written, links } = snapshot;
+  const course = {
+    seen,
+    now: pull.body,
+    at: pull.updatedAt,
+    written,
+    links,
+    strict: history === null,
+    self: selfOf(snapshot),
+  };
   // Those of the same second that were told before only help to order the others.
   const { recent } = snapshot;
-  const events = orderEdits([...recent, ...snapshot.edits], { seen: recent[0]?.from ?? seen, written });
+  const events = orderEdits([...recent, ...snapshot.edits], {
+    seen: recent[0]?.from ?? seen?.body ?? null,
+    written,
+  });
   if (history === null || !history.ok) {
     const before = new Set(recent.map(nameOf));
     const fresh = events.filter((edit) => !before.has(nameOf(edit)));
-    return { placed: events, whole: false, gap: gapIn(fresh, course) };
+    return { placed: events, whole: false, gaps: gapsIn(fresh, course) };
   }
   const { edits, complete } = history.value;
   const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
@@ -40,7 +51,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === pull.body;
   const whole = complete && credible && rest.length === 0;
   const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return { placed: all, whole, gap: whole ? null : gapIn(all, course) };
+  return { placed: all, whole, gaps: whole ? [] : gapsIn(all, course) };
 }
 
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
@@ -54,30 +65,26 @@ const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
  * asked; where that does not tell either, somebody unknown did it.
  */
 export function tellOperations(
-  { placed, gap }: KnownEdits,
+  { placed, gaps }: KnownEdits,
   ledger: Ledger,
   read: ReadBlock,
   snapshot: Snapshot,
   needs: Needs,
 ): Told {
   const told = operationsOf(placed, read);
-  if (gap === null) return told;
-  const missing = inGap(gap, ledger, read);
+  const missing = gaps.flatMap((gap) => {
+    const operations = inGap(gap, ledger, read);
+    return operations.length === 0 ? [] : [{ next: gap.next, operations }];
+  });
   if (missing.length === 0) return told;
   if (snapshot.history === null) {
     needs.add({ kind: "history" });
     return told;
   }
-  const next = gap.next === null ? placed.length : placed.indexOf(gap.next);
-  const [before, after] = [placed.slice(0, next), placed.slice(next)];
-  return {
-    ...told,
-    operations: [
-      ...operationsOf(before, read).operations,
-      ...missing,
-      ...operationsOf(after, read).operations,
-    ],
-  };
+  const before = (next: PlacedEdit | null): Operation[] =>
+    missing.flatMap((gap) => (gap.next === next ? gap.operations : []));
+  const operations = placed.flatMap((edit) => [...before(edit), ...operationsOf([edit], read).operations]);
+  return { ...told, operations: [...operations, ...before(null)] };
 }
 
 function inGap(gap: Gap, ledger: Ledger, read: ReadBlock): Operation[] {
@@ -86,12 +93,14 @@ function inGap(gap: Gap, ledger: Ledger, read: ReadBlock): Operation[] {
   const base = { by: null, at: gap.at, head: null, tied: false, gap: gapKey(gap) };
   const found: Operation[] = [];
   for (const [item, { checked, sha }] of to.boxes) {
+    if (ledger.items[item] === undefined) continue;
     const before = from.box(item);
     if (before === null || before === checked) continue;
     found.push({ ...base, kind: checked ? "tick" : "untick", item, sha, via: "box" });
   }
   for (const [key, text] of to.answers) {
     const [item = "", question = ""] = key.split("/");
+    if (ledger.items[item] === undefined) continue;
     const before = from.answer(item, question);
     if (before === null || before === hash(text)) continue;
     found.push({ ...base, kind: "answer", item, question, text });

@@ -10,8 +10,8 @@ import { counting, settle } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
 import { nobodyLeft } from "./nobody.ts";
-import { end, endStale } from "./stale.ts";
-import { keepFirstAnswers, refuseShown, type Shown } from "./unexplained.ts";
+import { end, endStale, onItsHead } from "./stale.ts";
+import { keepFirstAnswers, refuseHeadless, refuseShown, type Shown } from "./unexplained.ts";
 
 export interface PersonItemInput {
   readonly item: PersonItem;
@@ -38,8 +38,9 @@ export interface SignedItem {
 export function recordPersonItem(input: PersonItemInput): SignedItem {
   const { item, ledger, shown, told, snapshot, needs } = input;
   const before = ledger.items[item.id] ?? emptyEntry;
+  const commanded = input.commanded.map((operation) => onItsHead(item, operation, ledger.head, snapshot));
   const operations = [
-    ...input.commanded,
+    ...commanded.filter((operation) => operation !== null),
     ...told.operations.filter((operation) => operation.item === item.id),
   ];
   const problems: Problem[] = [];
@@ -58,6 +59,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   entry = endStale(item, entry, snapshot, needs);
   entry = endLostRights(item, entry, snapshot, needs, problems);
   entry = refuseShown(item, entry, shown, told, snapshot);
+  if (commanded.includes(null)) entry = refuseHeadless(entry, input.commanded);
   const signed =
     counting(entry).length >= item.signers.count &&
     problems.length === 0 &&

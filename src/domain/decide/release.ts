@@ -27,6 +27,7 @@ import { postpone } from "./postponed.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
 import { scopeOf } from "./scope.ts";
+import { headOf } from "./stale.ts";
 import type { Shown } from "./unexplained.ts";
 import { inOrder, verdictOf } from "./verdict.ts";
 
@@ -130,6 +131,7 @@ export function decideRelease(
   ledger = {
     ...postponing.ledger,
     release: true,
+    head: headOf(before.head, snapshot),
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
   };
   const { config } = snapshot;

@@ -1,5 +1,6 @@
 import { matcher } from "../glob.ts";
-import type { Barred, Ended, ItemEntry, SignOff } from "../ledger.ts";
+import type { Barred, Ended, Head, ItemEntry, SignOff } from "../ledger.ts";
+import type { Operation } from "../sign-off/operation.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, shortSha } from "./circumstances.ts";
 
@@ -59,6 +60,28 @@ function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: N
   const touched = paths.filter(matcher(rule, "path"));
   if (touched.length > 0) return `${head} changed ${some(touched)}`;
   return complete ? null : `${head} changed more files than GitHub lists`;
+}
+
+/** The head as the record shall know it. */
+export function headOf(before: Head | null, { pull }: Snapshot): Head {
+  const { sha } = pull.head;
+  return before?.sha === sha ? before : { sha, since: pull.updatedAt, before: before?.sha ?? null };
+}
+
+/**
+ * A command counts for the head that its author saw, where a sign-off holds for a commit only: one from before the
+ * present head was looked at may have been meant for the one before.
+ */
+export function onItsHead(
+  item: PersonItem,
+  operation: Operation,
+  before: Head | null,
+  snapshot: Snapshot,
+): Operation | null {
+  if (operation.kind !== "tick" || dismissRule(item, snapshot) === false) return operation;
+  const head = headOf(before, snapshot);
+  if (operation.at > head.since) return operation;
+  return head.before === null ? null : { ...operation, sha: head.before, head: head.before };
 }
 
 export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {

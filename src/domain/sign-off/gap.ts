@@ -1,3 +1,4 @@
+import { sameName } from "../actor.ts";
 import { hash } from "../hash.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
@@ -12,36 +13,88 @@ export interface Gap {
   readonly at: string;
 }
 
+/** A description as a look left it. */
+export interface Seen {
+  readonly body: string;
+  /** When it changed last before that look, as GitHub tells it. */
+  readonly at: string;
+}
+
 /** The description as it was and as it is. */
 export interface Course {
-  /** As the app last saw or wrote it; null: not remembered. */
-  readonly seen: string | null;
+  /** Null: not remembered. */
+  readonly seen: Seen | null;
   readonly now: string;
   /** When the pull request last changed. */
   readonly at: string;
   /** Our own writes, oldest first. */
   readonly written: readonly { readonly read: string; readonly wrote: string }[];
+  /** Edits that were told before. */
+  readonly links: readonly Link[];
+  /** Something else may still tell, so that what may be missing is. */
+  readonly strict: boolean;
+  /** Login of the app's own account: what its writes led to, the record knows. */
+  readonly self: string;
 }
 
-/** Follows what is known from the text that was last seen, and from the present one back: where they do not meet, an edit is missing. */
-export function gapIn(edits: readonly PlacedEdit[], { seen, now, at, written }: Course): Gap | null {
+/**
+ * Follows what is known from the text that was last seen, and from the present one back. Where that does not meet,
+ * and where known edits hang in between, some are missing. What our own writes erased, or what is older than the
+ * text that was seen, hangs nowhere in between.
+ */
+export function gapsIn(edits: readonly PlacedEdit[], course: Course): Gap[] {
+  const { seen, now, at } = course;
   const used = new Set<unknown>();
-  let reached = seen;
+  const reached = follow(edits, course, used);
+  let tail: Gap = { from: reached, to: now, next: null, at };
+  for (const edit of edits.toReversed()) {
+    if (edit.to !== tail.to || used.has(edit) || isOwn(edit, course) || isOlder(edit, course)) continue;
+    used.add(edit);
+    tail = { ...tail, to: edit.from, next: edit, at: edit.at };
+  }
+  const gaps: Gap[] = [];
+  let from = reached;
+  for (const edit of edits) {
+    if (seen === null || used.has(edit) || isOwn(edit, course) || isOlder(edit, course)) continue;
+    if (edit.from !== from) gaps.push({ from, to: edit.from, next: edit, at: edit.at });
+    from = edit.to;
+  }
+  return tail.to === from ? gaps : [...gaps, { ...tail, from }];
+}
+
+/** What the edits, and our writes where those lead on, make of the text that was seen. */
+function follow(
+  edits: readonly PlacedEdit[],
+  { seen, now, written }: Course,
+  used: Set<unknown>,
+): string | null {
+  let reached = seen?.body ?? null;
   for (;;) {
     const edit = edits.find((candidate) => candidate.from === reached && !used.has(candidate));
     const write =
       edit !== undefined || reached === now
         ? undefined
         : written.find((candidate) => candidate.read === reached && !used.has(candidate));
-    if (edit === undefined && write === undefined) break;
+    const next = edit?.to ?? write?.wrote;
+    if (next === undefined) return reached;
     used.add(edit ?? write);
-    reached = edit?.to ?? write?.wrote ?? reached;
+    reached = next;
   }
-  let gap: Gap = { from: reached, to: now, next: null, at };
-  for (const edit of edits.toReversed())
-    if (edit.to === gap.to && !used.has(edit)) gap = { ...gap, to: edit.from, next: edit, at: edit.at };
-  // Even where the text is what it was, an edit that led back to it tells of one that led away.
-  return gap.to === reached ? null : gap;
+}
+
+const isOwn = ({ by }: PlacedEdit, { self }: Course): boolean => by !== null && sameName(by.login, self);
+
+/** A write of ours erased it, or it came before the text that was seen. Within one second, the texts tell, if anything does. */
+function isOlder({ at, from, to }: PlacedEdit, { seen, written, links, strict }: Course): boolean {
+  if (seen === null) return false;
+  if (written.some(({ read }) => read === from)) return true;
+  if (at !== seen.at) return at < seen.at;
+  const start = hash(from);
+  return (
+    written.some(({ read }) => read === to) ||
+    links.some((link) => link.to === start || link.from === start) ||
+    (!strict && to === seen.body)
+  );
 }
 
 /** Names a gap, so that it is known again when a late event fills it. */

@@ -26,6 +26,8 @@ export interface SettleContext {
 
 /** How many ended ticks an item remembers. */
 const barredLimit = 40;
+/** How many edits of which nothing is known. */
+const missingLimit = 10;
 
 /**
  * Applies what people did to one item. The result does not depend on when the operations became known: a sign-off
@@ -45,8 +47,13 @@ export function settle(
     else if (operation.kind === "answer") answer(state, operation, by, context);
     else untick(state, operation, by, context);
   }
-  const { clearedBy: _, here: __, answered: ___, ...entry } = state;
-  return { ...entry, signs: entry.signs.toSorted(inOrder), barred: entry.barred.slice(-barredLimit) };
+  const { clearedBy: _, here: __, answered: ___, found: ____, ...entry } = state;
+  return {
+    ...entry,
+    signs: entry.signs.toSorted(inOrder),
+    barred: entry.barred.slice(-barredLimit),
+    missing: entry.missing.slice(-missingLimit),
+  };
 }
 
 /** By time: the order in which sign-offs became known says nothing. */
@@ -63,6 +70,8 @@ interface State extends Changing<Omit<ItemEntry, "answers">> {
   /** The same for sign-offs and answers. */
   readonly here: Set<SignOff>;
   readonly answered: Set<string>;
+  /** Missing edits that this look has come upon. */
+  readonly found: Set<string>;
 }
 
 /** What these operations tell again is derived anew, in their order. */
@@ -76,11 +85,13 @@ function start(before: ItemEntry, operations: readonly Operation[], { replay, li
   return {
     ...before,
     signs: signs.map((sign) => ({ ...sign, doubts: replay ? [] : unfilled(sign, links) })),
+    missing: replay ? [] : before.missing.filter(({ key }) => !isFilled(key, links)),
     cleared: replay ? before.unsigned : before.cleared,
     answers: { ...before.answers },
     clearedBy: !replay && clearedAgain ? "box" : null,
     here: new Set(),
     answered: new Set(),
+    found: new Set(),
   };
 }
 
@@ -113,7 +124,11 @@ function tick(
   }
   const known = state.signs.find((sign) => sameName(sign.by, by.login));
   if (known !== undefined && (known.at > at || (known.at === at && known.doubts.length === 0))) return;
-  const sign = signOff(operation, by, before, context);
+  // Whoever is unknown may have come after it; one that this look has come upon came before.
+  const doubts = state.missing.flatMap(({ key, at: latest }) =>
+    at <= latest && !state.found.has(key) ? [key] : [],
+  );
+  const sign = signOff(operation, by, before, context, doubts);
   state.signs = [...state.signs.filter((other) => other !== known), sign];
   if (!operation.tied) state.here.add(sign);
   const { refusal } = state;
@@ -143,9 +158,14 @@ function refusalBy({ refusal }: State, by: string | null, at: string, why: strin
   return same ? refusal : { by, at, why };
 }
 
-function signOff(operation: TickOperation, by: Actor, before: ItemEntry, context: SettleContext): SignOff {
-  const { head, links, replay } = context;
-  const known = before.signs.find((sign) => isSame(operation, sign));
+function signOff(
+  operation: TickOperation,
+  by: Actor,
+  before: ItemEntry,
+  context: SettleContext,
+  doubts: readonly string[],
+): SignOff {
+  const { head } = context;
   const remembered = rememberedSign(before, by, operation.at);
   const sha = operation.sha ?? operation.head ?? remembered?.sha ?? head.sha;
   const current = head.sha.startsWith(sha);
@@ -155,7 +175,7 @@ function signOff(operation: TickOperation, by: Actor, before: ItemEntry, context
     sha: current ? head.sha : sha,
     tree: current ? head.tree : remembered?.sha === sha ? remembered.tree : null,
     via: operation.via,
-    doubts: known === undefined || replay ? [] : unfilled(known, links),
+    doubts,
   };
 }
 
@@ -168,7 +188,7 @@ const rememberedSign = (before: ItemEntry, by: Actor, at: string): SignOff | und
 function untick(state: State, operation: TickOperation, by: Actor | null, context: SettleContext): void {
   const { at, gap, via } = operation;
   if (gap !== undefined) {
-    doubt(state, gap);
+    doubt(state, gap, at);
     return;
   }
   if (via === "comment" && (state.unsigned === null || at > state.unsigned)) state.unsigned = at;
@@ -186,7 +206,7 @@ function clear(state: State, { at, tied }: Operation, via: Via, why: string, con
   };
   const kept = state.signs.filter(stays);
   const ended = state.signs.filter((sign) => !kept.includes(sign));
-  if (ended.length > 0 && (state.ended === null || at >= state.ended.at))
+  if (ended.length > 0 && (state.ended === null || at > state.ended.at))
     state.ended = { signs: ended, at, sha: null, why };
   state.signs = kept;
   if (state.cleared !== null && at < state.cleared) return;
@@ -195,7 +215,9 @@ function clear(state: State, { at, tied }: Operation, via: Via, why: string, con
 }
 
 /** Somebody unknown may have taken them back. */
-function doubt(state: State, gap: string): void {
+function doubt(state: State, gap: string, at: string): void {
+  state.found.add(gap);
+  if (!state.missing.some(({ key }) => key === gap)) state.missing = [...state.missing, { key: gap, at }];
   state.signs = state.signs.map((sign) =>
     sign.doubts.includes(gap) ? sign : { ...sign, doubts: [...sign.doubts, gap] },
   );
@@ -209,7 +231,7 @@ function answer(state: State, operation: AnswerOperation, by: Actor | null, cont
     if (same) return;
     // One that was taken out comes back, and does not count either before somebody ticks again.
     if (text !== "") state.answers[question] = written(operation, null);
-    doubt(state, gap);
+    doubt(state, gap, operation.at);
     return;
   }
   if (same ? known.by === null : isNewest(state, operation, known, context))
