@@ -6,6 +6,7 @@
  * - A check run does not tell which app made it (`app: null`): those that this app made are remembered.
  * - A new comment can have an `updated_at` a millisecond after its `created_at`, as if it were edited; GitHub's are
  *   equal. No test edits comments.
+ * - A pull request always says that it has 0 comments: they are counted.
  */
 export function substitute(
   to: typeof fetch,
@@ -28,6 +29,13 @@ export function substitute(
       const named = (run: Run): Run => (ours.has(run.id) ? { ...run, app } : run);
       const filled = data.check_runs ? { ...data, check_runs: data.check_runs.map(named) } : named(data);
       return Response.json(filled, { status: response.status });
+    }
+    if (method === "GET" && /\/pulls\/\d+$/.test(pathname)) {
+      const pull = (await response.json()) as { comments: number };
+      const list = new URL(String(input));
+      list.pathname = `${pathname.replace("/pulls/", "/issues/")}/comments`;
+      const comments = (await (await to(list.href, init)).json()) as readonly unknown[];
+      return Response.json({ ...pull, comments: comments.length });
     }
     if (method === "GET" && /\/issues\/\d+\/comments$/.test(pathname)) {
       const comments = (await response.json()) as { created_at: string }[];
