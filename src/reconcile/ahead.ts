@@ -26,7 +26,14 @@ export function readAhead(context: ObserveContext, work: Work, facts: Facts | nu
   const { checklist } = facts.snapshot.config;
   askForPeople(context, work, checklist);
   const head = newerHead(work, facts.snapshot.pull);
-  if (head === null) return null;
+  return head === null ? null : readHeadAhead(context, facts, head);
+}
+
+/** Asks for what a new head leads to, before its commit is known. Null: memory knows this head, or nothing of the rules. */
+export function readHeadAhead(context: ObserveContext, facts: Facts, head: string): Ahead | null {
+  const { config, pull } = facts.snapshot;
+  if (facts.kind !== "release" || !("checklist" in config) || head === pull.head.sha) return null;
+  const { checklist } = config;
   const checks = checklist.items.flatMap((item) => (item.kind === "check" ? [item.check] : []));
   if (checks.length === 0) return null;
   const { octokit, name, number, app } = context;

@@ -173,6 +173,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   memory.note(name, { claims: [...before.claims, ...claims] });
   memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
   let written = await write(context, settled, claims.length > 0 ? insisting(scribe) : scribe);
+  const superseded = written?.superseded;
   if (written !== null && claims.length === 0) memory.note(name, { claims: [] });
   if (written !== null && settled.decision.kind === "release") {
     const release = settled.decision;
@@ -187,6 +188,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
       if (written !== null) memory.note(name, { claims: [] });
     }
   }
+  await superseded;
   const { decision } = settled;
   // Nothing is known of the record, so the look counts as failed, and an open gate is closed after a while.
   if (decision.kind === "unable") throw new PassingFault(inOneLine(decision.problem));

@@ -27,7 +27,7 @@ import { readRange } from "../github/read/range.ts";
 import { readReadyReleases } from "../github/read/ready-releases.ts";
 import { readScope } from "../github/read/scope.ts";
 import type { Work } from "../queue/queue.ts";
-import { type Ahead, readAhead } from "./ahead.ts";
+import { type Ahead, readAhead, readHeadAhead } from "./ahead.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
 import { newEdits, recentAmong } from "./seen.ts";
@@ -59,10 +59,13 @@ export async function observe(
 ): Promise<Snapshot | null> {
   const { octokit, name, number } = context;
   const recalled = work.fresh || isSweep(work) || isNew(work) ? null : facts;
-  const ahead = readAhead(context, work, recalled);
+  let ahead = readAhead(context, work, recalled);
   const expected = ahead?.head ?? recalled?.snapshot.pull.head.sha ?? null;
   const readAt = context.now();
-  const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected));
+  const onHead = (head: string): void => {
+    if (recalled !== null && ahead?.head !== head) ahead = readHeadAhead(context, recalled, head);
+  };
+  const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onHead));
   if (found === null) return null;
   const { pull, repo, hasComments } = found;
   const ask: Ask = {

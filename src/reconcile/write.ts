@@ -23,6 +23,8 @@ export interface Written {
   readonly body: string;
   /** Somebody edited in the meantime, so that another look has to decide. */
   readonly outrun: boolean;
+  /** Resolves when the runs that the new one supersedes say so: nothing that follows has to wait for it. */
+  readonly superseded: Promise<unknown>;
 }
 
 /**
@@ -39,13 +41,13 @@ export async function write(
   if (checked.kind === "refused") await warn(context, decision, snapshot, checked.why, scribe);
   if (checked.kind === "unable") await writeBody(context, planned.body, snapshot, scribe);
   if (checked.kind !== "written") return null;
-  const [outcome] = await Promise.all([
-    writeBody(context, planned.body, snapshot, scribe),
-    ...planned.superseded.map((one) => scribe.apply(one)),
-  ]);
+  const superseded = Promise.all(planned.superseded.map((one) => scribe.apply(one)));
+  // Whoever waits for it hears of a fault; a look that fails before that supersedes them the next time.
+  superseded.catch(() => {});
+  const outcome = await writeBody(context, planned.body, snapshot, scribe);
   const body = outcome === "written" && planned.body !== null ? planned.body.body : snapshot.pull.body;
   const current = { ...withOwn(snapshot, planned, checked.run), seen: { body, at: snapshot.pull.updatedAt } };
-  const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun" };
+  const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun", superseded };
   const refused = outcome === "refused";
   const restored = outcome === "written" && planned.ledger !== null && hasPending(planned.ledger);
   if (outcome === "none" || outcome === "outrun") return written;

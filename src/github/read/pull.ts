@@ -22,6 +22,8 @@ export interface PullFacts {
 /**
  * The pull request with its head's tree. The tree comes from the commit, which a second request reads once for each
  * head; `expectedHead` lets both go side by side when the head is probably known.
+ *
+ * @param onHead Told of the head before its commit is read: what else it leads to can be asked meanwhile.
  */
 export const readPull = async (
   octokit: Octokit,
@@ -29,11 +31,13 @@ export const readPull = async (
   number: number,
   commits: Memo<CommitFacts>,
   expectedHead: string | null = null,
+  onHead: (sha: string) => void = () => {},
 ): Promise<PullFacts> => {
   const [{ data }] = await Promise.all([
     octokit.rest.pulls.get({ owner, repo, pull_number: number }),
     expectedHead ? readCommit(octokit, { owner, repo }, expectedHead, commits) : null,
   ]);
+  onHead(data.head.sha);
   const commit = await readCommit(octokit, { owner, repo }, data.head.sha, commits);
   return {
     hasComments: data.comments !== 0,
