@@ -11,6 +11,10 @@ export interface CheckOptions {
   readonly runs: number;
   /** Plays one failure again, as a report named it. */
   readonly path?: string;
+  /** Ends with the first failure instead of looking for the shortest. */
+  readonly first?: boolean;
+  /** Milliseconds after which it ends with what it has found by then. */
+  readonly patience?: number;
 }
 
 export interface Report {
@@ -27,7 +31,7 @@ const none: Counts = { acts: 0, ticks: 0, rewrites: 0, lost: 0, between: 0, cras
 export const countNames = Object.keys(none) as (keyof Counts)[];
 
 /** Plays so many stories that follow from the seed. */
-export async function check({ seed, runs, path }: CheckOptions): Promise<Report> {
+export async function check({ seed, runs, path, first, patience }: CheckOptions): Promise<Report> {
   let played = 0;
   let failed = false;
   const [sums, having] = [{ ...none }, { ...none }];
@@ -45,7 +49,13 @@ export async function check({ seed, runs, path }: CheckOptions): Promise<Report>
       failed ||= findings.length > 0;
       return findings.length === 0;
     }),
-    { seed, numRuns: runs, ...(path === undefined ? {} : { path }) },
+    {
+      seed,
+      numRuns: runs,
+      endOnFailure: first ?? false,
+      ...(path === undefined ? {} : { path }),
+      ...(patience === undefined ? {} : { interruptAfterTimeLimit: patience }),
+    },
   );
   const [shortest] = details.counterexample ?? [];
   const failure =

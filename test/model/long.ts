@@ -7,7 +7,9 @@ import { add, type CheckOptions, check, countNames, type Report } from "./check.
 /**
  * Plays many stories on several processes: half of them from fixed seeds, half from fresh ones.
  *
- *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1]]
+ *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1]] [--first]
+ *
+ * `--path` plays one story again; `--first` ends with the first that goes wrong, however long it is.
  */
 
 const portion = 250;
@@ -21,11 +23,13 @@ const { values } = parseArgs({
     workers: { type: "string", default: "2" },
     seed: { type: "string" },
     path: { type: "string" },
+    first: { type: "boolean", default: false },
     portion: { type: "boolean", default: false },
   },
 });
 
 if (values.portion) {
+  process.on("disconnect", () => process.exit());
   process.on("message", async (options: CheckOptions) => process.send?.(await check(options)));
 } else if (values.path !== undefined) {
   const { failure } = await check({ seed: Number(values.seed), runs: 1, path: values.path });
@@ -52,7 +56,7 @@ async function playAll(list: readonly number[]): Promise<Report[]> {
         child.once("message", (report) => resolve(report as Report));
         child.once("exit", () => reject(new Error(`the process that played seed ${seed} ended`)));
       });
-      child.send({ seed, runs: portion } satisfies CheckOptions);
+      child.send({ seed, runs: portion, first: values.first } satisfies CheckOptions);
       const report = await answer;
       child.removeAllListeners("exit");
       reports.push(report);
@@ -60,6 +64,7 @@ async function playAll(list: readonly number[]): Promise<Report[]> {
         `seed ${report.seed}: ${report.runs} runs, ${report.failure === null ? "all well" : "WRONG"}`,
       );
       if (report.failure !== null) console.log(report.failure);
+      if (report.failure !== null && values.first) process.exit(1);
     }
     child.disconnect();
   };

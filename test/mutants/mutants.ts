@@ -1,0 +1,99 @@
+/** One protection taken out of the code: `from` stands in the file exactly once, and becomes `to`. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The stories of `test/model` have to notice each of them. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: "the history is not asked about an edit that nothing tells of",
+    file: "src/domain/decide/known-edits.ts",
+    from: `  if (snapshot.history === null) {
+    needs.add({ kind: "history" });
+    return told;
+  }
+`,
+    to: "",
+  },
+  {
+    name: "a missing edit is not missed",
+    file: "src/domain/sign-off/gap.ts",
+    from: "  const gaps: Gap[] = [];\n",
+    to: "  const gaps: Gap[] = [];\n  if (tail.at !== '') return gaps;\n",
+  },
+  {
+    name: "echoes of own writes are ignored",
+    file: "src/domain/decide/description.ts",
+    from: "    if (erasedNothing(edit, ledger, snapshot)) continue;\n",
+    to: "    if (edit.to !== '') continue;\n",
+  },
+  {
+    name: "erased prose comes back twice",
+    file: "src/domain/decide/description.ts",
+    from: "    if (known.has(key)) continue;\n",
+    to: "",
+  },
+  {
+    name: "what bots do to boxes counts",
+    file: "src/domain/sign-off/settle.ts",
+    from: '    else if (by?.kind === "bot") continue;\n',
+    to: "",
+  },
+  {
+    name: "an older edit wins when it is told later",
+    file: "src/domain/sign-off/settle.ts",
+    from: "  if (at < state.cleared) return true;\n",
+    to: "  if (at < state.cleared) return false;\n",
+  },
+  {
+    name: "edits of one second count in the order of their arrival",
+    file: "src/domain/sign-off/timeline.ts",
+    from: "    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, written);\n",
+    to: "    const placed = (seconds.get(second) ?? []).map((edit) => ({ ...edit, tied: false }));\n    void [orderWithinSecond, written];\n",
+  },
+  {
+    name: "a tick that a commit ended counts again",
+    file: "src/domain/decide/stale.ts",
+    from: "  if (sign.tree === pull.tree || pull.head.sha.startsWith(sign.sha)) return null;\n",
+    to: "  if (sign.sha !== '') return null;\n",
+  },
+  {
+    name: "an answer changed by somebody who may not sign ends nothing",
+    file: "src/domain/sign-off/settle.ts",
+    from: '  if (by === null || context.right(by).may !== "yes")\n',
+    to: "  if (by === null)\n",
+  },
+  {
+    name: "the ledger with the lowest revision is inherited",
+    file: "src/github/read/own-runs.ts",
+    from: ".toSorted((a, b) => b.revision - a.revision)",
+    to: ".toSorted((a, b) => a.revision - b.revision)",
+  },
+  {
+    name: "a command is forgotten when the history is read",
+    file: "src/domain/sign-off/settle.ts",
+    from: "    cleared: replay ? before.unsigned : before.cleared,\n",
+    to: "    cleared: replay ? null : before.cleared,\n",
+  },
+  {
+    name: "a comment is handled at every look",
+    file: "src/domain/decide/commands.ts",
+    from: " || comment.id <= ledger.comments.through || handled.has(comment.id))",
+    to: ")",
+  },
+  {
+    name: "a gate opens without a fresh read",
+    file: "src/reconcile/settle.ts",
+    from: '  if (own.current?.conclusion === "success") return false;\n',
+    to: "  if (own !== null) return false;\n",
+  },
+  {
+    name: "an announcement whose claim was found is sent again",
+    file: "src/domain/decide/announcements.ts",
+    from: 'previous.state === "claimed" ? interrupted(previous, to, at) : previous;',
+    to: "previous;\n  void interrupted;",
+  },
+];
