@@ -9,6 +9,8 @@ export interface EditFact {
   readonly by: string;
   readonly from: string;
   readonly to: string;
+  /** The head at that time. */
+  readonly head: string;
   /** GUID of its webhook. */
   readonly guid: string;
 }

@@ -93,8 +93,9 @@ const wasLeft = (stage: Stage, sign: Sign): boolean => {
   const { facts, lookedAt } = stage;
   const given = facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at);
   const fact = facts[given];
-  // A command on a head that the app had not looked at yet may have been meant for the one before.
-  const looked = fact?.kind === "command" ? lookedAt.get(fact.head) : "";
+  // Without a commit in its box, one from before the app looked at that head may have been meant for the one before.
+  const headless = fact?.kind === "command" || (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha);
+  const looked = headless ? lookedAt.get(fact.head) : "";
   if (looked === undefined || looked >= sign.at) return true;
   const before = facts.slice(0, given).findLast(({ kind }) => kind === "push");
   const later = facts.slice(given).filter(({ kind }) => kind === "push");
@@ -120,14 +121,22 @@ function changes({ from, to }: EditFact, item: ItemId): boolean {
   );
 }
 
-/** An untold untick was erased by a write whose echo was lost as well: nothing is left to tell of it. */
-function isExcused(stage: Stage, item: ItemId): boolean {
-  return stage.facts.some(
+/**
+ * An untold untick was erased by a write whose echo was lost as well, or was made in a second in which the app wrote,
+ * so that its order is not known: nothing is left to tell of it.
+ */
+function isExcused({ story, facts, told }: Stage, item: ItemId): boolean {
+  if (story.history) return false;
+  const untold = facts.filter((fact) => fact.kind === "edit" && !told.has(fact.guid));
+  const seconds = new Set(
+    facts.flatMap((fact) => (fact.kind === "edit" && fact.by === self ? [fact.at] : [])),
+  );
+  return untold.some(
     (fact) =>
       fact.kind === "edit" &&
-      fact.by === self &&
-      !stage.told.has(fact.guid) &&
-      boxOf(fact.from, item)?.checked === false,
+      (fact.by === self
+        ? boxOf(fact.from, item)?.checked === false
+        : seconds.has(fact.at) && changes(fact, item)),
   );
 }
 

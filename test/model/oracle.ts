@@ -57,7 +57,7 @@ export function foldFacts(facts: readonly Fact[], opening: string, author: strin
     for (const item of items) {
       const [before, after] = [boxOf(fact.from, item), boxOf(fact.to, item)];
       if (before === null || after === null || before.checked === after.checked) continue;
-      if (after.checked) sign(item, { by: fact.by, at: fact.at, sha: after.sha });
+      if (after.checked) sign(item, { by: fact.by, at: fact.at, sha: after.sha ?? fact.head });
       else if (!isBot(fact.by)) unsign(item);
     }
     const answered = answerIn(fact);

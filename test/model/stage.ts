@@ -291,7 +291,15 @@ export class Stage implements Scene {
   /** Writes down an edit that was just made. */
   edited(by: string, from: string): void {
     const guid = this.github.webhooks.pending().at(-1)?.guid ?? "";
-    this.facts.push({ kind: "edit", at: this.second, by, from, to: this.pull.body, guid });
+    this.facts.push({
+      kind: "edit",
+      at: this.second,
+      by,
+      from,
+      to: this.pull.body,
+      head: this.pull.headSha,
+      guid,
+    });
   }
 
   #come(point: Point): void {

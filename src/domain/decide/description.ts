@@ -1,5 +1,6 @@
 import { sameName } from "../actor.ts";
-import { mergeOutside } from "../block/merge.ts";
+import { mergeOutside, type ThreeWay } from "../block/merge.ts";
+import { outside } from "../block/splice.ts";
 import type { Edit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
@@ -35,6 +36,8 @@ export function restoreErased(
   const found: string[] = [];
   let restored: Course | null = null;
   for (const edit of edits) {
+    if (restored !== null && edit.from !== restored.stands)
+      restored = throughOwn(restored, snapshot, isOurs, edit.from);
     restored &&= followed(restored, edit, isOurs);
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
     if (erasedNothing(edit, ledger, snapshot)) continue;
@@ -47,13 +50,15 @@ export function restoreErased(
     if ([erased.base, edit.to].every((ours) => mergeOutside({ ...erased, ours }) === ours)) continue;
     restored = {
       stands: edit.to,
-      late: mergeOutside({ ...erased, ours: restored?.late ?? body }),
+      late: mergeOutside({ ...erased, theirs: union(erased), ours: restored?.late ?? body }),
       inTime: mergeOutside({ ...erased, ours: restored?.inTime ?? edit.to }),
     };
     known.add(key);
     found.push(key);
   }
   if (restored === null) return { description: body, echoes: ledger.echoes };
+  restored = throughOwn(restored, snapshot, isOurs, body);
+  if (restored.stands !== body && snapshot.history === null) needs.add({ kind: "history" });
   const description = restored.stands === body ? restored.inTime : restored.late;
   const others = ledger.echoes.filter((echo) => !found.includes(echo.slice(pending.length)));
   const mark = description === body ? "" : pending;
@@ -64,13 +69,41 @@ export function restoreErased(
 interface Course {
   /** What the known edits lead to. */
   readonly stands: string;
-  /** The present description with what was erased put back. */
+  /** The present description with the text that was erased put back; what was taken out then may be there again by now. */
   readonly late: string;
   /** What they would lead to if it had been put back at once: somebody may have taken it out again meanwhile. */
   readonly inTime: string;
 }
 
-const followed = (course: Course, { from, to }: Edit, isOurs: (line: string) => boolean): Course =>
+/** Our own writes come in between, of which no event tells where they erased nothing. */
+function throughOwn(
+  course: Course,
+  { written }: Snapshot,
+  isOurs: (line: string) => boolean,
+  to: string,
+): Course {
+  let current = course;
+  for (const { read, wrote } of written) {
+    if (current.stands === to) break;
+    current = followed(current, { from: read, to: wrote }, isOurs);
+  }
+  return current.stands === to ? current : course;
+}
+
+/** What stood there, with what was taken out of it. */
+function union({ base, theirs, isOurs }: Pick<ThreeWay, "base" | "theirs" | "isOurs">): string {
+  const there = new Set(linesOf(outside(theirs, isOurs)));
+  const common = linesOf(outside(base, isOurs)).filter((line) => there.has(line));
+  return mergeOutside({ base: common.join("\n"), theirs, ours: base, isOurs });
+}
+
+const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/);
+
+const followed = (
+  course: Course,
+  { from, to }: Pick<Edit, "from" | "to">,
+  isOurs: (line: string) => boolean,
+): Course =>
   from === course.stands
     ? { ...course, stands: to, inTime: mergeOutside({ base: from, theirs: to, ours: course.inTime, isOurs }) }
     : course;

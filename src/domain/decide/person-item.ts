@@ -41,7 +41,9 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   const commanded = input.commanded.map((operation) => onItsHead(item, operation, ledger.head, snapshot));
   const operations = [
     ...commanded.filter((operation) => operation !== null),
-    ...told.operations.filter((operation) => operation.item === item.id),
+    ...told.operations
+      .filter((operation) => operation.item === item.id)
+      .flatMap((operation) => withHead(item, operation, before, ledger, snapshot)),
   ];
   const problems: Problem[] = [];
   let entry = settle(keepFirstAnswers(item, before, shown, snapshot), operations, {
@@ -65,6 +67,20 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     problems.length === 0 &&
     missingAnswers(item, entry).length === 0;
   return { entry: { ...entry, box: boxOf(item, entry) }, signed, problems };
+}
+
+/** Where neither box nor event tells the commit, it is the one that was the head then, if that is known. */
+function withHead(
+  item: PersonItem,
+  operation: Operation,
+  { signs }: ItemEntry,
+  ledger: Ledger,
+  snapshot: Snapshot,
+): Operation[] {
+  if (operation.kind !== "tick" || operation.sha !== null || operation.head !== null) return [operation];
+  if (signs.some(({ by, at }) => by === operation.by?.login && at === operation.at)) return [operation];
+  const placed = onItsHead(item, operation, ledger.head, snapshot);
+  return placed === null ? [] : [placed];
 }
 
 /** The box shows the signatures; missing answers leave it ticked. */

@@ -46,16 +46,17 @@ export function gapsIn(edits: readonly PlacedEdit[], course: Course): Gap[] {
   const { seen, now, at } = course;
   const used = new Set<unknown>();
   const reached = follow(edits, course, used);
+  const past = pastAmong(edits, course, used);
   let tail: Gap = { from: reached, to: now, next: null, at };
   for (const edit of edits.toReversed()) {
-    if (edit.to !== tail.to || used.has(edit) || isOwn(edit, course) || isOlder(edit, course)) continue;
+    if (edit.to !== tail.to || used.has(edit) || past.has(edit) || isOwn(edit, course)) continue;
     used.add(edit);
     tail = { ...tail, to: edit.from, next: edit, at: edit.at };
   }
   const gaps: Gap[] = [];
   let from = reached;
   for (const edit of edits) {
-    if (seen === null || used.has(edit) || isOwn(edit, course) || isOlder(edit, course)) continue;
+    if (seen === null || used.has(edit) || past.has(edit) || isOwn(edit, course)) continue;
     if (edit.from !== from) gaps.push({ from, to: edit.from, next: edit, at: edit.at });
     from = edit.to;
   }
@@ -84,17 +85,34 @@ function follow(
 
 const isOwn = ({ by }: PlacedEdit, { self }: Course): boolean => by !== null && sameName(by.login, self);
 
-/** A write of ours erased it, or it came before the text that was seen. Within one second, the texts tell, if anything does. */
-function isOlder({ at, from, to }: PlacedEdit, { seen, written, links, strict }: Course): boolean {
-  if (seen === null) return false;
-  if (written.some(({ read }) => read === from)) return true;
-  if (at !== seen.at) return at < seen.at;
+/**
+ * Edits that do not count any more: a write of ours erased them, or read what they led to, or they came before the
+ * text that was seen. Within one second, the texts tell; where nothing does, and nothing else can be asked, it came
+ * before.
+ */
+function pastAmong(
+  edits: readonly PlacedEdit[],
+  course: Course,
+  used: ReadonlySet<unknown>,
+): Set<PlacedEdit> {
+  const { seen, written } = course;
+  const past = new Set<PlacedEdit>();
+  if (seen === null) return past;
+  const texts = new Set(written.map(({ read }) => read));
+  const take = (edit: PlacedEdit, text: string): void => {
+    past.add(edit);
+    texts.add(text);
+  };
+  const rest = edits.filter((edit) => !used.has(edit));
+  for (const edit of rest) if (texts.has(edit.from) || isOlder(edit, seen, course)) take(edit, edit.to);
+  for (const edit of rest.toReversed()) if (edit.at <= seen.at && texts.has(edit.to)) take(edit, edit.from);
+  return past;
+}
+
+function isOlder({ at, from }: PlacedEdit, seen: Seen, { links, strict }: Course): boolean {
+  if (at !== seen.at || !strict) return at <= seen.at;
   const start = hash(from);
-  return (
-    written.some(({ read }) => read === to) ||
-    links.some((link) => link.to === start || link.from === start) ||
-    (!strict && to === seen.body)
-  );
+  return links.some((link) => link.to === start || link.from === start);
 }
 
 /** Names a gap, so that it is known again when a late event fills it. */

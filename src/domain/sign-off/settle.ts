@@ -47,6 +47,7 @@ export function settle(
     else if (operation.kind === "answer") answer(state, operation, by, context);
     else untick(state, operation, by, context);
   }
+  state.ended = ended(state, before);
   const { clearedBy: _, here: __, answered: ___, found: ____, ...entry } = state;
   return {
     ...entry,
@@ -54,6 +55,13 @@ export function settle(
     barred: entry.barred.slice(-barredLimit),
     missing: entry.missing.slice(-missingLimit),
   };
+}
+
+/** What is gone without a word: it was taken back before it was given, as far as was known. */
+function ended({ signs, ended, cleared }: State, before: ItemEntry): State["ended"] {
+  const gone = before.signs.filter(({ by }) => !signs.some((sign) => sameName(sign.by, by)));
+  if (gone.length === 0 || ended !== before.ended) return ended;
+  return { signs: gone, at: cleared ?? gone[0]?.at ?? "", sha: null, why: "it was taken back" };
 }
 
 /** By time: the order in which sign-offs became known says nothing. */
