@@ -1,4 +1,5 @@
 import { sameName } from "../actor.ts";
+import { splitLines } from "../block/lines.ts";
 import { mergeOutside, type ThreeWay } from "../block/merge.ts";
 import { outside } from "../block/splice.ts";
 import type { Edit } from "../edit.ts";
@@ -56,10 +57,15 @@ export function restoreErased(
     known.add(key);
     found.push(key);
   }
+  const open = ledger.echoes.some(
+    (echo) => echo.startsWith(pending) && !found.includes(echo.slice(pending.length)),
+  );
+  if (open && snapshot.history === null) needs.add({ kind: "history" });
   if (restored === null) return { description: body, echoes: ledger.echoes };
   restored = throughOwn(restored, snapshot, isOurs, body);
   if (restored.stands !== body && snapshot.history === null) needs.add({ kind: "history" });
-  const description = restored.stands === body ? restored.inTime : restored.late;
+  const texts = [body, ...edits.flatMap(({ from, to }) => [from, to])];
+  const description = noMoreOften(restored.stands === body ? restored.inTime : restored.late, texts);
   const others = ledger.echoes.filter((echo) => !found.includes(echo.slice(pending.length)));
   const mark = description === body ? "" : pending;
   return { description, echoes: [...others, ...found.map((key) => mark + key)].slice(-remembered) };
@@ -73,6 +79,25 @@ interface Course {
   readonly late: string;
   /** What they would lead to if it had been put back at once: somebody may have taken it out again meanwhile. */
   readonly inTime: string;
+}
+
+/** A line that came back by two ways goes again: none may stand there more often than it ever did. */
+function noMoreOften(description: string, texts: readonly string[]): string {
+  const often = (text: string): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const line of linesOf(text)) counts.set(line, (counts.get(line) ?? 0) + 1);
+    return counts;
+  };
+  const ever = texts.map(often);
+  const seen = new Map<string, number>();
+  return splitLines(description)
+    .filter(({ text }) => {
+      const count = (seen.get(text) ?? 0) + 1;
+      seen.set(text, count);
+      return text.trim() === "" || count <= Math.max(1, ...ever.map((counts) => counts.get(text) ?? 0));
+    })
+    .map(({ text, eol }) => text + eol)
+    .join("");
 }
 
 /** Our own writes come in between, of which no event tells where they erased nothing. */
@@ -97,7 +122,7 @@ function union({ base, theirs, isOurs }: Pick<ThreeWay, "base" | "theirs" | "isO
   return mergeOutside({ base: common.join("\n"), theirs, ours: base, isOurs });
 }
 
-const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/);
+const linesOf = (text: string): string[] => splitLines(text).map((line) => line.text);
 
 const followed = (
   course: Course,
