@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import type { Finding } from "../domain/config/finding.ts";
 import { harmless } from "./harmless.ts";
+import { painter } from "./paint.ts";
 
 /** Longer lines are cut around the place. */
 const width = 100;
@@ -15,8 +15,7 @@ const width = 100;
  * @param text The file's text, to show the line.
  */
 export function showFinding(finding: Finding, text: string, colours: boolean): string {
-  const paint = (style: "bold" | "dim" | "red" | "yellow", words: string) =>
-    colours ? styleText(style, words, { validateStream: false }) : words;
+  const paint = painter(colours);
   const { file, line, column, severity, message } = finding;
   const tone = severity === "error" ? "red" : "yellow";
   const heading = `${paint("bold", `${file}:${line}:${column}:`)} ${paint(tone, `${severity}:`)} ${message}`;

@@ -1,16 +1,26 @@
 import { Command, CommanderError } from "commander";
+import { version } from "../version.ts";
+import { Cannot } from "./cannot.ts";
+import { programName } from "./command.ts";
+import type { Env } from "./connect.ts";
 import { lookCommand } from "./look.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
 
-/** Runs one command line. Variables of the environment tell where GitHub is, and who asks. */
-export async function run(
-  args: readonly string[],
-  terminal: Terminal,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<void> {
-  const program = new Command("release-checklist")
+const help = `
+Every command has its own --help with examples. "--json" prints the result for other programs.
+
+Exit codes:
+  0  fine
+  1  something was found
+  2  it could not be done: wrong use, or something cannot be read`;
+
+/** The whole command line. Variables of the environment tell where GitHub is, and who asks. */
+export function createProgram(terminal: Terminal, env: Env): Command {
+  const program = new Command(programName)
     .description("Tools for those who look after a release checklist on GitHub.")
+    .version(version)
+    .addHelpText("after", help)
     .addCommand(validateCommand(terminal))
     .addCommand(lookCommand(terminal, env));
   for (const command of [program, ...program.commands]) {
@@ -23,10 +33,22 @@ export async function run(
         getOutHasColors: () => terminal.colours,
       });
   }
+  return program;
+}
+
+/** Runs one command line. */
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  env: Env = process.env,
+): Promise<void> {
   try {
-    await program.parseAsync(args, { from: "user" });
+    await createProgram(terminal, env).parseAsync(args, { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    terminal.exit(error.exitCode === 0 ? 0 : 2);
+    if (error instanceof Cannot) {
+      terminal.err(error.message);
+      terminal.exit(2);
+    } else if (error instanceof CommanderError) terminal.exit(error.exitCode === 0 ? 0 : 2);
+    else throw error;
   }
 }

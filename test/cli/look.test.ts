@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { ticked } from "../../playground/story/hands.ts";
-import { run } from "../../src/cli/program.ts";
 import { createWorld, type Pull, type World } from "../scenario/world.ts";
+import { shown } from "./terminal.ts";
 
 const config = `checklist:
   release: [{ base: main, head: "release/**" }]
@@ -49,21 +49,10 @@ const writes = () =>
 
 /** What a person sees. */
 async function look(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = -1;
-  const terminal = {
-    out: (text: string) => void out.push(text),
-    err: (text: string) => void err.push(text),
-    exit: (given: number) => {
-      code = given;
-    },
-    colours: false,
-  };
   const before = writes();
-  await run(["look", ...args], terminal, env);
+  const seen = await shown(["look", ...args], { env });
   expect(writes()).toBe(before);
-  return { code, out: out.join("\n"), err: err.join("\n") };
+  return seen;
 }
 
 const short = (text: string) =>
@@ -197,7 +186,6 @@ The app would, in this order:
   });
 
   test.each([
-    ["without --dry-run", ["acme/shop#1"], "Only the running app writes. Add --dry-run"],
     [
       "no pull request",
       ["acme/shop", "--dry-run"],
@@ -219,6 +207,39 @@ The app would, in this order:
     const { code, out, err } = await look(...args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(message);
+  });
+
+  test("without --dry-run the running app is asked to do what is to be written", async () => {
+    const unseen = await look("acme/shop#1", "--app", "release-checklist");
+    expect(unseen.err).toMatchInlineSnapshot(
+      `"The app has no check here yet that could be run again. It looks by itself at every event, and at all pull requests every few minutes."`,
+    );
+    await appLooks();
+    pull.edit({ by: "bob", body: ticked(pull.body, "plan") });
+    const { code, out, err } = await shown(["look", "acme/shop#1"], { env });
+    expect(code).toBe(1);
+    expect(out).toContain("The app would, in this order:");
+    expect(err).toMatchInlineSnapshot(
+      `"The app was asked to look again; it writes within seconds when it runs."`,
+    );
+    const asked = world.github.webhooks.pending().map(({ event, payload }) => [event, payload.action]);
+    expect(asked.at(-1)).toEqual(["check_run", "rerequested"]);
+
+    await appLooks();
+    const again = await shown(["look", "acme/shop#1"], { env });
+    expect(again.out).toContain("The app would write nothing");
+    expect(again.err).toBe("");
+  });
+
+  test("without --dry-run, what GitHub refuses to ask for is said", async () => {
+    await appLooks();
+    world.repo.checkRun({ app: "staging", name: "staging-e2e", sha: pull.headSha, conclusion: "success" });
+    env = { ...env, GITHUB_TOKEN: world.github.tokenFor("eve") };
+    const { code, err } = await shown(["look", "acme/shop#1"], { env });
+    expect(code).toBe(2);
+    expect(err).toMatchInlineSnapshot(
+      `"The app could not be asked to look again: GitHub refuses it: Must have write rights to Repository. (403)"`,
+    );
   });
 
   test("credentials that are missing, wrong or of an app that is not installed", async () => {

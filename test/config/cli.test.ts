@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { run } from "../../src/cli/program.ts";
+import { shown } from "../cli/terminal.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "validate-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -16,19 +16,9 @@ function file(name: string, text: string): string {
 
 /** What a person would see, with the directory of the test taken out. */
 async function cli(args: string[], colours = false) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  await run(args, {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    exit: (given) => {
-      code = given;
-    },
-    colours,
-  });
-  const shown = (lines: string[]) => lines.join("\n").replaceAll(`${directory}/`, "");
-  return { code, out: shown(out), err: shown(err) };
+  const { code, out, err } = await shown(args, { colours });
+  const without = (text: string) => text.replaceAll(`${directory}/`, "");
+  return { code, out: without(out), err: without(err) };
 }
 
 describe("release-checklist validate", () => {

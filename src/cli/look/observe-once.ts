@@ -12,7 +12,9 @@ import { type Plan, plan } from "../../reconcile/plan.ts";
 import { settle } from "../../reconcile/settle.ts";
 import { builtInTemplates } from "../../templates.ts";
 import { version } from "../../version.ts";
-import { type Access, type Asked, NoAccess } from "./access.ts";
+import { Cannot } from "../cannot.ts";
+import type { PullName } from "../pull-name.ts";
+import type { Access } from "./access.ts";
 
 /** What one look saw, decided and would write. */
 export interface Observed {
@@ -25,7 +27,7 @@ export interface Observed {
 }
 
 /** Looks as the app does after a start, when it remembers nothing, and stops before writing. */
-export async function observeOnce(access: Access, asked: Asked): Promise<Observed> {
+export async function observeOnce(access: Access, asked: PullName): Promise<Observed> {
   const started = Date.now();
   const now = () => Date.now();
   const why = work("look", started, { fresh: true });
@@ -43,11 +45,7 @@ export async function observeOnce(access: Access, asked: Asked): Promise<Observe
     started,
   };
   const first = await observe(context, why, createMemory().of(""), null);
-  if (first === null)
-    throw new Error(
-      `There is no pull request ${asked.owner}/${asked.repo}#${asked.number}, or this token may not see it.`,
-    );
-  if (first === null) throw new NoAccess(`it does not exist, or ${access.as} may not see it`);
+  if (first === null) throw new Cannot(`it does not exist, or ${access.as} may not see it`);
   const targets = access.targets ?? namedTargets(first);
   const settled = await settle({ ...context, targets }, { ...first, targets }, why, now, true);
   const { snapshot, decision } = settled;
