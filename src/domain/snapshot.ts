@@ -40,6 +40,8 @@ export interface Snapshot {
   readonly checks: Read<CheckFacts> | null;
   /** Files that the pull request changes. */
   readonly files: Read<FileList> | null;
+  /** Those of the configuration among them, where that was told without being asked for. */
+  readonly configFiles?: readonly string[] | null;
   /** What the SQL of the release can do. */
   readonly migrations: Read<MigrationsRisk> | null;
   /** The description's edit history, oldest first. */

@@ -1,8 +1,14 @@
-import { readConfig as interpretConfig } from "../domain/config/read.ts";
+import { readConfig as interpretConfig, type ReadConfig } from "../domain/config/read.ts";
 import type { ConfigState, Repo } from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
-import { type CommitOfFile, createCommitOfFile, readConfig } from "../github/read/config.ts";
+import {
+  type CommitOfFile,
+  createCommitOfFile,
+  readConfig,
+  readSharedConfig,
+} from "../github/read/config.ts";
 import { createMemo } from "../github/read/memo.ts";
+import type { SourceFile } from "../github/read/source.ts";
 
 /** The same text may come back by another commit, which only a lost push hides. */
 const commitsLongest = 60 * 60_000;
@@ -20,6 +26,10 @@ export interface Configs {
   ): Promise<ConfigState>;
   /** As it was read last, however long ago: for what costs only a look when it is wrong. Read where it never was. */
   lastKnown(octokit: Octokit, repo: Pick<Repo, "owner" | "name" | "defaultBranch">): Promise<ConfigState>;
+  /** What a file would mean in this repository, wherever its text was read. */
+  interpret(octokit: Octokit, repo: Pick<Repo, "owner" | "name">, source: SourceFile): Promise<ReadConfig>;
+  /** What the owner's `.github` repository says to those without a configuration of their own. */
+  shared(octokit: Octokit, owner: string): Promise<ConfigState>;
   /** A push has changed a configuration of this owner. */
   forget(owner: string): void;
 }
@@ -53,7 +63,7 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
       const state = await readConfig(
         octokit,
         repo,
-        (source) => interpretConfig(source.text, source.file, templates),
+        (source) => configs.interpret(octokit, repo, source),
         commits,
       );
       if ((pushes.get(owner) ?? 0) === push) memo.set(key, { owner, at, state, commits, commitsSince });
@@ -62,6 +72,11 @@ export const createConfigs = (templates: ReadonlyMap<string, string>, now: () =>
     async lastKnown(octokit, repo) {
       return memo.get(keyOf(repo))?.state ?? configs.read(octokit, repo, null);
     },
+    interpret: async (_octokit, _repo, { text, file }) => interpretConfig(text, file, templates),
+    shared: (octokit, owner) =>
+      readSharedConfig(octokit, owner, (source) =>
+        configs.interpret(octokit, { owner, name: ".github" }, source),
+      ),
     forget(name) {
       const owner = name.toLowerCase();
       pushes.set(owner, (pushes.get(owner) ?? 0) + 1);

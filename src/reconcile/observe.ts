@@ -67,13 +67,16 @@ export async function observe(
   };
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onHead));
   if (found === null) return null;
-  const { pull, repo, hasComments } = found;
+  const { pull, repo, hasComments, configFiles } = found;
   const ask: Ask = {
     comments: asksForComments(work, hasComments),
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
     announce: work.pressed,
   };
-  const empty = emptySnapshot(context, { pull, readAt, repo, ask, work, remembered });
+  const empty = {
+    ...emptySnapshot(context, { pull, readAt, repo, ask, work, remembered }),
+    configFiles,
+  };
   if (pull.state === "closed") return empty;
   const config = await context.configs.read(octokit, repo, work.fresh ? context.started : null);
   if (recalled !== null && isSameCommit(recalled.snapshot.pull, pull)) {
@@ -261,7 +264,7 @@ export async function observeAfresh(
   const readAt = context.now();
   const wants = { sha: before.pull.head.sha, appId: app.id, workflows: workflowsWanted(before) };
   const reading = before.checks === null ? null : readChecks(octokit, name, wants);
-  const [{ pull, repo }, config, checks, own, ...changes] = await Promise.all([
+  const [{ pull, repo, configFiles }, config, checks, own, ...changes] = await Promise.all([
     readPull(octokit, name, number, context.commits, before.pull.head.sha),
     context.configs.read(octokit, before.repo, context.started),
     reading,
@@ -288,6 +291,7 @@ export async function observeAfresh(
     people: new Map(),
     checks: null,
     files: sameFiles ? before.files : null,
+    configFiles,
     migrations: sameFiles ? before.migrations : null,
     // A release that was published meanwhile makes the range only smaller, and that can wait.
     range: sameFiles ? before.range : null,

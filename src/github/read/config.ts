@@ -47,12 +47,27 @@ const placesOf = ({
     ref: defaultBranch,
     label: path,
   }));
-  if (name === ".github") return own;
-  const shared = { owner, repo: ".github" };
-  return [
-    ...own,
-    ...configPaths.map((path) => ({ repo: shared, path, ref: null, label: `${owner}/.github:${path}` })),
-  ];
+  return name === ".github" ? own : [...own, ...sharedPlacesOf(owner)];
+};
+
+const sharedPlacesOf = (owner: string): SourcePlace[] =>
+  configPaths.map((path) => ({
+    repo: { owner, repo: ".github" },
+    path,
+    ref: null,
+    label: `${owner}/.github:${path}`,
+  }));
+
+/** What the owner's `.github` repository says to those without a configuration of their own. */
+export const readSharedConfig = async (
+  octokit: Octokit,
+  owner: string,
+  interpret: Interpret,
+): Promise<ConfigState> => {
+  const reading = await attempt("the owner's configuration of the release checklist", () =>
+    firstConfigured(octokit, sharedPlacesOf(owner), interpret, createCommitOfFile()),
+  );
+  return reading.ok ? reading.value : { kind: "unreadable", problem: reading.problem };
 };
 
 /** The first place alone, since it usually decides; the others side by side. */

@@ -1,13 +1,18 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
 import type { Actor } from "../../domain/actor.ts";
 import type { Pull, Repo } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { actorOf, ghost, type RepoName } from "./account.ts";
+import { isConfigPath } from "./config.ts";
+import { pathsOf } from "./files.ts";
 import { createMemo, type Memo } from "./memo.ts";
 
 /** What never changes about a commit, so that it is read once. */
 export interface CommitFacts {
   readonly tree: string;
   readonly committer: Actor | null;
+  /** Which files of the configuration the head changes against this base; null: the answer did not tell. */
+  readonly touched: { readonly base: string; readonly files: readonly string[] } | null;
 }
 
 export const createCommitMemo = (): Memo<CommitFacts> => createMemo(5_000);
@@ -17,6 +22,8 @@ export interface PullFacts {
   readonly repo: Repo;
   /** False: nobody has written one. */
   readonly hasComments: boolean;
+  /** Files of the configuration that it changes; null: what was read anyway does not tell. */
+  readonly configFiles: readonly string[] | null;
 }
 
 /**
@@ -38,9 +45,10 @@ export const readPull = async (
     expectedHead ? readCommit(octokit, { owner, repo }, expectedHead, commits) : null,
   ]);
   onHead(data.head.sha);
-  const commit = await readCommit(octokit, { owner, repo }, data.head.sha, commits);
+  const commit = await readHead(octokit, { owner, repo }, data, commits);
   return {
     hasComments: data.comments !== 0,
+    configFiles: commit.touched?.base === data.base.ref ? commit.touched.files : null,
     repo: {
       owner: data.base.repo.owner.login,
       name: data.base.repo.name,
@@ -68,26 +76,97 @@ export const readPull = async (
   };
 };
 
-/** The committer stands for who pushed: GitHub's API tells no pusher, only webhooks do. */
+type Got = RestEndpointMethodTypes["pulls"]["get"]["response"]["data"];
+type Committed = Pick<
+  RestEndpointMethodTypes["repos"]["getCommit"]["response"]["data"],
+  "author" | "commit" | "committer"
+>;
+
+/** What a commit or a comparison lists at once; what may be longer is left to those who need it. */
+const atOnce = 100;
+
+/**
+ * The head commit, by the request that also tells whether the configuration is changed: the commit itself where it is
+ * the only one, else the comparison with the base, whose last commit it is.
+ */
+const readHead = async (
+  octokit: Octokit,
+  name: RepoName,
+  { head, base, commits: count, changed_files: files }: Got,
+  memo: Memo<CommitFacts>,
+): Promise<CommitFacts> => {
+  const key = keyOf(name, head.sha);
+  const known = memo.get(key);
+  if (known) return known;
+  const compared =
+    count > 1 && count <= atOnce && files < atOnce
+      ? await readCompared(octokit, name, base, head.sha).catch(() => null)
+      : null;
+  if (compared === null) return readCommit(octokit, name, head.sha, memo, count === 1 ? base.ref : null);
+  memo.set(key, compared);
+  return compared;
+};
+
+/** Null, or a fault, when it does not tell of the head: then the commit itself is asked. */
+const readCompared = async (
+  octokit: Octokit,
+  name: RepoName,
+  base: Got["base"],
+  head: string,
+): Promise<CommitFacts | null> => {
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    ...name,
+    basehead: `${base.sha}...${head}`,
+    per_page: atOnce,
+  });
+  const commit = data.commits.find(({ sha }) => sha === head);
+  if (commit === undefined || data.files === undefined) return null;
+  return factsOf(commit, { base: base.ref, files: pathsOf(data.files).filter(isConfigPath) });
+};
+
+/**
+ * The committer stands for who pushed: GitHub's API tells no pusher, only webhooks do.
+ *
+ * @param onlyOf Name of the branch to which this commit is all that its pull request adds; null: there may be more.
+ */
 export const readCommit = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
   sha: string,
   memo: Memo<CommitFacts>,
+  onlyOf: string | null = null,
 ): Promise<CommitFacts> => {
-  const key = `${owner}/${repo}@${sha}`.toLowerCase();
+  const key = keyOf({ owner, repo }, sha);
   const known = memo.get(key);
   if (known) return known;
-  // `per_page` limits the files of the commit, which nobody needs here.
-  const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref: sha, per_page: 1 });
-  const committer = accountOf(data.committer);
-  const facts: CommitFacts = {
-    tree: data.commit.tree.sha,
-    // Commits made in the web page or by merging are committed by GitHub itself: then the author is who did it.
-    committer: committer && committer.login !== "web-flow" ? committer : accountOf(data.author),
-  };
+  // `per_page` limits the files of the commit.
+  const { data } = await octokit.rest.repos.getCommit({
+    owner,
+    repo,
+    ref: sha,
+    per_page: onlyOf === null ? 1 : atOnce,
+  });
+  const files = data.files ?? [];
+  const whole = onlyOf !== null && data.parents.length === 1 && files.length < atOnce;
+  const touched = whole ? { base: onlyOf, files: pathsOf(files).filter(isConfigPath) } : null;
+  const facts = factsOf(data, touched);
   memo.set(key, facts);
   return facts;
+};
+
+const keyOf = ({ owner, repo }: RepoName, sha: string): string => `${owner}/${repo}@${sha}`.toLowerCase();
+
+const factsOf = (
+  { commit, committer: by, author }: Committed,
+  touched: CommitFacts["touched"],
+): CommitFacts => {
+  const committer = accountOf(by);
+  return {
+    tree: commit.tree.sha,
+    // Commits made in the web page or by merging are committed by GitHub itself: then the author is who did it.
+    committer: committer && committer.login !== "web-flow" ? committer : accountOf(author),
+    touched,
+  };
 };
 
 /** GitHub sends an empty object for accounts that it does not know. */
