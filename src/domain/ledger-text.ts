@@ -61,6 +61,17 @@ const ledgerSchema = z.strictObject({
   lines: z.array(line),
   labelled: z.array(line),
   asked: z.array(line),
+  ready: time.nullable(),
+  progress: z.record(
+    z.string(),
+    z.strictObject({
+      state: z.enum(["done", "waiting", "failed", "waived"]),
+      done: time.nullable(),
+      caught: z.int(),
+      evidence: z.array(z.strictObject({ label: line, url: line })),
+    }),
+  ),
+  record: z.strictObject({ revision: z.int(), digest: line }).nullable(),
 });
 
 /** What the text of the check run holds, and what had to be left out of it. */

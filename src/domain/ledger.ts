@@ -28,6 +28,29 @@ export interface Ledger {
   readonly labelled: readonly string[];
   /** Whom `request-signers` has asked, so that it asks once. */
   readonly asked: readonly string[];
+  /** When the gate first stood open; null: not yet. */
+  readonly ready: string | null;
+  /** By item: how it stood at the last look, for the record of the release. What does not apply is absent. */
+  readonly progress: Readonly<Record<string, Progress>>;
+  /** Of the newest release record; null: none was written. */
+  readonly record: Seal | null;
+}
+
+/** By it a replayed older record is noticed. */
+export interface Seal {
+  readonly revision: number;
+  /** SHA-256 of the record as it is signed, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+export interface Progress {
+  readonly state: "done" | "waiting" | "failed" | "waived";
+  /** Since when it has been done or waived, without a break; null: it is not. */
+  readonly done: string | null;
+  /** How often it was seen to fail, or a person took a sign-off back. */
+  readonly caught: number;
+  /** Bounded. */
+  readonly evidence: readonly { readonly label: string; readonly url: string }[];
 }
 
 /** GitHub does not tell when a commit became the head, nor at which one a comment was written. */
@@ -179,4 +202,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   lines: [],
   labelled: [],
   asked: [],
+  ready: null,
+  progress: {},
+  record: null,
 });

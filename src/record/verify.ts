@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { type CryptoKey, compactVerify, errors, importJWK, type JWK } from "jose";
+import type { Seal } from "../domain/ledger.ts";
 import { type ReleaseRecord, writeRecord } from "../domain/record/record.ts";
 import { readSignedRecord, recordMarker } from "../render/record.ts";
-import { type Seal, sealOf } from "./seal.ts";
+import { sealOf } from "./seal.ts";
 import { recordType } from "./sign.ts";
 
 /** A comment that may hold the record, with what GitHub tells of it. */

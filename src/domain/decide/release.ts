@@ -24,6 +24,7 @@ import { restoreErased } from "./description.ts";
 import { knownEdits, tellOperations } from "./known-edits.ts";
 import { recordPersonItem, type SignedItem, statePersonItem } from "./person-item.ts";
 import { postpone } from "./postponed.ts";
+import { withProgress } from "./progress.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
 import { scopeOf } from "./scope.ts";
@@ -134,6 +135,7 @@ export function decideRelease(
     head: headOf(before.head, snapshot),
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
   };
+  ledger = withProgress(ledger, before, items, verdict, now);
   const { config } = snapshot;
   const release: Omit<Release, "block" | "remarks"> = {
     kind: "release",

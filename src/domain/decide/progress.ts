@@ -1,0 +1,58 @@
+import type { ItemState, Verdict } from "../decision.ts";
+import type { ItemEntry, Ledger, Progress } from "../ledger.ts";
+
+/** Links that are kept of an item; a person follows the first one. */
+const links = 3;
+
+/** Notes how the items stand and since when, so that the record of the release can tell where the time went. */
+export function withProgress(
+  ledger: Ledger,
+  before: Ledger,
+  items: readonly ItemState[],
+  verdict: Verdict,
+  now: number,
+): Ledger {
+  const at = new Date(now).toISOString();
+  const progress = items.flatMap((item): [string, Progress][] => {
+    const { id } = item.item;
+    return item.state === "not-needed"
+      ? []
+      : [[id, progressOf(item, item.state, before, ledger.items[id], at)]];
+  });
+  return {
+    ...ledger,
+    ready: ledger.ready ?? (verdict.kind === "blocked" ? null : at),
+    progress: Object.fromEntries(progress),
+  };
+}
+
+function progressOf(
+  { item, evidence }: ItemState,
+  state: Progress["state"],
+  before: Ledger,
+  entry: ItemEntry | undefined,
+  at: string,
+): Progress {
+  const last = before.progress[item.id];
+  const failed = state === "failed" && last?.state !== "failed";
+  const takenBack = isTakenBack(before.items[item.id], entry);
+  return {
+    state,
+    done: state === "done" || state === "waived" ? (last?.done ?? signedAt(state, entry) ?? at) : null,
+    caught: (last?.caught ?? 0) + (failed ? 1 : 0) + (takenBack ? 1 : 0),
+    evidence: evidence.slice(0, links).map(({ label, url }) => ({ label, url })),
+  };
+}
+
+/** The newest sign-off, which may be older than this look. */
+const signedAt = (state: Progress["state"], entry: ItemEntry | undefined): string | null =>
+  state === "done"
+    ? (entry?.signs
+        .map((sign) => sign.at)
+        .sort()
+        .at(-1) ?? null)
+    : null;
+
+/** Somebody ended a sign-off that stood: an untick, `unsign`, or a changed answer. A rule that ends one finds nothing out. */
+const isTakenBack = (before: ItemEntry | undefined, after: ItemEntry | undefined): boolean =>
+  (before?.signs.length ?? 0) > 0 && after !== undefined && after.cleared !== before?.cleared;
