@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
+import { outcomeStatuses } from "./after/merge.ts";
 import type { Answer, ItemEntry, Ledger } from "./ledger.ts";
 import { answerLimit } from "./ledger.ts";
 
@@ -45,6 +46,54 @@ const announcement = z.strictObject({
   opened: z.boolean(),
   closedSince: time.nullable(),
 });
+const comments = z.strictObject({ through: z.int(), ids: z.array(z.int()) });
+const moves = z.array(z.strictObject({ read: line, wrote: line }));
+const merge = z.strictObject({
+  by: line.nullable(),
+  at: time,
+  sha: line,
+  head: line,
+  verdict: z.enum(["ready", "blocked", "overridden", "none"]),
+  title: line,
+  bypassed: z.boolean(),
+  reasons: z.array(line),
+  items: z.array(
+    z.strictObject({
+      id: line,
+      title: line,
+      state: z.enum(["done", "waiting", "failed", "waived", "not-needed"]),
+      required: z.boolean(),
+      summary: line,
+      evidence: z.array(z.strictObject({ label: line, url: line })),
+    }),
+  ),
+  after: z.array(line),
+  followUp: z
+    .strictObject({
+      issue: z.int().nullable(),
+      url: line.nullable(),
+      items: z.record(z.string(), entry),
+      comments,
+      echoes: z.array(line),
+      moves,
+      lines: z.array(line),
+      running: z.record(z.string(), time),
+      progressAt: time,
+      remindedAt: time.nullable(),
+      closedAt: time.nullable(),
+    })
+    .nullable(),
+  incidents: z.array(z.strictObject({ link: line, by: line, at: time })),
+  outcomes: z.array(
+    z.strictObject({
+      status: z.enum(outcomeStatuses),
+      by: line.nullable(),
+      at: time,
+      note: line.nullable(),
+      via: z.enum(["comment", "items"]),
+    }),
+  ),
+});
 const ledgerSchema = z.strictObject({
   version: z.literal(1),
   pull: z.int(),
@@ -54,9 +103,9 @@ const ledgerSchema = z.strictObject({
   head: z.strictObject({ sha: line, since: time, before: line.nullable() }).nullable(),
   override: exception.nullable(),
   announcements: z.record(z.string(), announcement),
-  comments: z.strictObject({ through: z.int(), ids: z.array(z.int()) }),
+  comments,
   echoes: z.array(line),
-  moves: z.array(z.strictObject({ read: line, wrote: line })),
+  moves,
   lost: z.boolean(),
   lines: z.array(line),
   labelled: z.array(line),
@@ -72,6 +121,8 @@ const ledgerSchema = z.strictObject({
     }),
   ),
   record: z.strictObject({ revision: z.int(), digest: line }).nullable(),
+  // Records of earlier versions have none.
+  merge: merge.nullable().default(null),
 });
 
 /** What the text of the check run holds, and what had to be left out of it. */
@@ -95,6 +146,12 @@ export function writeLedger(ledger: Ledger, forPeople: string, limit = textLimit
   }
   return null;
 }
+
+/** What stands there for people, without the ledger. */
+export const forPeople = (text: string): string => {
+  const start = text.lastIndexOf(opening);
+  return (start === -1 ? text : text.slice(0, start)).trimEnd();
+};
 
 /** Null: no ledger in this text. `damaged`: one is there that this version cannot understand. */
 export function readLedger(text: string): Ledger | "damaged" | null {
@@ -129,12 +186,21 @@ function hide(ledger: Ledger, limit: number): string | null {
 }
 
 function cutAnswers(ledger: Ledger, cut: number): Ledger {
+  const { merge } = ledger;
+  const followUp = merge?.followUp ?? null;
+  return {
+    ...withShortAnswers(ledger, cut),
+    merge: merge && { ...merge, followUp: followUp && withShortAnswers(followUp, cut) },
+  };
+}
+
+function withShortAnswers<T extends Pick<Ledger, "items">>(holder: T, cut: number): T {
   const short = (answer: Answer): Answer => ({ ...answer, text: answer.text.slice(0, cut) });
   const map = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
   return {
-    ...ledger,
-    items: map(ledger.items, (item: ItemEntry) => ({ ...item, answers: map(item.answers, short) })),
+    ...holder,
+    items: map(holder.items, (item: ItemEntry) => ({ ...item, answers: map(item.answers, short) })),
   };
 }
 

@@ -68,6 +68,42 @@ export interface Snapshot {
   readonly rival: Rival | null;
   /** Whether a rule of the base branch requires our check; absent: not read. It matters only without a configuration. */
   readonly required?: boolean;
+  /** Only where the follow-up of a merge is looked at instead of the pull request. */
+  readonly follow?: FollowFacts;
+}
+
+/**
+ * What is looked at after the merge. The rest of the snapshot then tells of the follow-up issue where it speaks of a
+ * description, and of the merge commit where it speaks of the head.
+ */
+export interface FollowFacts {
+  /** Number of the issue. */
+  readonly issue: number;
+  readonly mergedAt: string;
+  /** What the release is deployed to, by the items that say so. */
+  readonly watched: readonly DeploymentWanted[];
+  /** By {@link deploymentsKey}: since when the release has run there without a break. */
+  readonly running: Readonly<Record<string, string>>;
+  readonly tags: Read<readonly Tag[]> | null;
+  /** Names of the tags of published releases. */
+  readonly releases: Read<readonly PublishedRelease[]> | null;
+}
+
+export interface DeploymentWanted {
+  /** A name, or a glob. */
+  readonly environment: string;
+  readonly by: readonly string[];
+}
+
+export interface Tag {
+  readonly name: string;
+  /** Full SHA of the commit that it points at in the end. */
+  readonly sha: string;
+}
+
+export interface PublishedRelease {
+  readonly tag: string;
+  readonly url: string;
 }
 
 export interface Ask {
@@ -95,6 +131,8 @@ export type Need =
   /** Only once the range was read. */
   | { readonly kind: "scope" }
   | { readonly kind: "ready-releases" }
+  | { readonly kind: "tags" }
+  | { readonly kind: "releases" }
   | { readonly kind: "required" }
   | { readonly kind: "rival"; readonly number: number };
 
@@ -142,6 +180,8 @@ export interface Pull {
   readonly author: Actor;
   readonly state: "open" | "closed";
   readonly merged: boolean;
+  /** Only where it was merged. */
+  readonly merge?: MergeFacts;
   readonly draft: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -153,6 +193,15 @@ export interface Pull {
   readonly pusher: Actor | null;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+}
+
+/** What GitHub tells of a merge. */
+export interface MergeFacts {
+  /** Null: the account is gone. */
+  readonly by: Actor | null;
+  readonly at: string;
+  /** The commit that it made on the base, or the newest of those that it brought there. */
+  readonly sha: string;
 }
 
 /** `.github/release.yml` as it stands for this repository. */

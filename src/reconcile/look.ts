@@ -18,6 +18,7 @@ import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import type { Lock } from "../queue/lock.ts";
 import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
 import { ledgerForPeople } from "../render/ledger.ts";
+import { lookAfterMerge } from "./after-merge.ts";
 import { type Senders, sendAll } from "./carry-out.ts";
 import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
@@ -165,6 +166,11 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const observed = await observe(context, work, before, facts);
   if (observed === null)
     return { result: { again: null }, outrun: false, summary: { decided: "gone", wrote } };
+  if (observed.pull.merge !== undefined) {
+    const { again, decided } = await lookAfterMerge({ context, work, observed, facts, scribe });
+    if (await thaws(context, observed, false)) options.onFreeze(key);
+    return { result: { again }, outrun: false, summary: { decided, wrote } };
+  }
   const first = withKnownClaims(observed, before.claims);
   let settled = await settle(context, first, work, now, false);
   await input.claim.take(settled, () => readRevision(context, first, work));

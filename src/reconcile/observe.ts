@@ -4,6 +4,7 @@ import { freezing, isRelease } from "../domain/decide/freeze.ts";
 import {
   type Ask,
   deploymentsKey,
+  type FollowFacts,
   type Need,
   type OwnRuns,
   type Pull,
@@ -22,6 +23,7 @@ import { readHistory } from "../github/read/history.ts";
 import { readMigrations } from "../github/read/migrations.ts";
 import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
+import { readPublished, readTags } from "../github/read/published.ts";
 import { readCommit, readPull } from "../github/read/pull.ts";
 import { readRange } from "../github/read/range.ts";
 import { readReadyReleases } from "../github/read/ready-releases.ts";
@@ -99,6 +101,39 @@ export async function observe(
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
   const head = await readHead(context, { ...empty, config }, recalled, searchFor(work, pull), guessed);
   return { ...empty, config, ...head };
+}
+
+/**
+ * What is to be known of a merged pull request before anything is decided; null where it was no release, or another
+ * one decided for its commit.
+ */
+export async function observeMerged(
+  context: ObserveContext,
+  observed: Snapshot,
+  work: Work,
+  facts: Facts | null,
+): Promise<Snapshot | null> {
+  const { octokit, configs, started } = context;
+  const { pull, repo } = observed;
+  const recalled =
+    facts !== null && !work.fresh && isSameCommit(facts.snapshot.pull, pull) ? facts.snapshot : null;
+  if (facts?.kind === "pass" && recalled !== null) return null;
+  const own = recalled?.own ?? (await readOwnOfMerged(context, pull, work));
+  const { current, ledger } = own;
+  if (ledger?.release !== true || (current !== null && current.pull !== pull.number)) return null;
+  const config = await configs.read(octokit, repo, work.fresh ? started : null);
+  if (recalled === null) return { ...observed, own, config };
+  const { checks, files, migrations, contributors, comparisons, deployments, range, scope } = recalled;
+  const known = { checks, files, migrations, contributors, comparisons, deployments, range, scope };
+  return { ...observed, ...known, own, config };
+}
+
+/** Most merged pull requests were no release, and their check says so: only where there is none is one looked for. */
+async function readOwnOfMerged(context: ObserveContext, pull: Pull, work: Work): Promise<OwnRuns> {
+  const own = await readOwn(context, pull, { left: work.left, search: "never" });
+  return own.current === null && own.ledger === null
+    ? readOwn(context, pull, { left: work.left, search: "if-missing" })
+    : own;
 }
 
 /** Our runs and the checks of a commit that was not looked at before, with as few requests as will do. */
@@ -371,11 +406,13 @@ async function satisfyOne(
       return (current) => ({ ...current, migrations });
     }
     case "history": {
-      const history = await readHistory(octokit, name, number);
+      const history = await (snapshot.follow === undefined
+        ? readHistory(octokit, name, number)
+        : readHistory(octokit, name, snapshot.follow.issue, "issue"));
       return (current) => ({ ...current, history });
     }
     case "comments": {
-      const comments = await readComments(octokit, name, number, null);
+      const comments = await readComments(octokit, name, snapshot.follow?.issue ?? number, null);
       return (current) => ({ ...current, comments });
     }
     case "contributors": {
@@ -434,6 +471,14 @@ async function satisfyOne(
       });
       return (current) => ({ ...current, readyReleases });
     }
+    case "tags": {
+      const tags = await readTags(octokit, name);
+      return (current) => following(current, { tags });
+    }
+    case "releases": {
+      const releases = await readPublished(octokit, name);
+      return (current) => following(current, { releases });
+    }
     case "required": {
       const wants = { branch: pull.base.ref, check: checkName(pull.base.ref), appId: app.id };
       const required = await context.required.read(octokit, name, wants);
@@ -445,6 +490,9 @@ async function satisfyOne(
     }
   }
 }
+
+const following = (snapshot: Snapshot, change: Partial<FollowFacts>): Snapshot =>
+  snapshot.follow === undefined ? snapshot : { ...snapshot, follow: { ...snapshot.follow, ...change } };
 
 async function compare(
   { octokit, name, commits }: ObserveContext,

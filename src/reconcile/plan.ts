@@ -129,7 +129,7 @@ const rememberLines = (before: readonly string[], now: readonly string[]): reado
 };
 
 /** The revision grows with every change, and only then. */
-function revise(ledger: Ledger, before: Ledger | null): Ledger {
+export function revise(ledger: Ledger, before: Ledger | null): Ledger {
   if (
     before !== null &&
     JSON.stringify({ ...ledger, revision: 0 }) === JSON.stringify({ ...before, revision: 0 })
@@ -138,7 +138,7 @@ function revise(ledger: Ledger, before: Ledger | null): Ledger {
   return { ...ledger, revision: (before?.revision ?? 0) + 1 };
 }
 
-function difference(
+export function difference(
   content: CheckContent,
   current: OwnRun | null,
   headSha: string,

@@ -344,24 +344,6 @@ checklist: {}`,
       ['2:3 checklist.locked — "locked" is not supported by this version'],
     );
     finds(
-      "phase deploy",
-      `checklist:
-  items:
-    - id: a
-      title: A
-      phase: deploy`,
-      ['5:14 checklist.items[0].phase — The phase "deploy" is not supported by this version'],
-    );
-    finds(
-      "phase after-deploy",
-      `checklist:
-  items:
-    - id: a
-      title: A
-      phase: after-deploy`,
-      ['5:14 checklist.items[0].phase — The phase "after-deploy" is not supported by this version'],
-    );
-    finds(
       "a template of another repository",
       `checklist:
   extends: acme/.github:release.yml`,
@@ -1289,3 +1271,27 @@ function aliasBomb(): string {
   });
   return `x: { ${levels.join(", ")} }\nchecklist: { items: *a8 }`;
 }
+
+describe("phases", () => {
+  const item = (rest: string, id = "a"): string => `    - { id: ${id}, title: A, ${rest} }\n`;
+  const first = "checklist:\n  items:\n    - { id: ci, title: CI }\n";
+  finds(
+    "what looks at the open pull request, after the merge",
+    first + item("phase: deploy, assigned: true"),
+    [
+      '4:41 checklist.items[1].assigned — "assigned" looks at the open pull request: an item of the phase "deploy" cannot have it',
+    ],
+  );
+  finds("what follows the merge, before it", first + item('tag: "v*"'), [
+    '4:26 checklist.items[1].tag — "tag" looks at what follows the merge: add "phase: after-deploy" (or "deploy") to this item',
+  ]);
+  finds("nothing before the merge", `checklist:\n  items:\n${item("phase: deploy")}`, [
+    "2:3 checklist.items — No item is due before the merge, so nothing would hold it up: at least one must be",
+  ]);
+  finds("no time", first + item("phase: after-deploy, wait: soon"), [
+    '4:53 checklist.items[1].wait — "soon" is no time: write minutes, hours or days, such as "30m", "24h" or "2d"',
+  ]);
+  finds("too long a time", first + item("phase: after-deploy, wait: { for: 31d }"), [
+    '4:60 checklist.items[1].wait.for — "31d" is not between one minute and 30 days',
+  ]);
+});

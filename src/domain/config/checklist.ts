@@ -44,7 +44,18 @@ export type Role = (typeof roles)[number];
 export type Item = ManualItem | AutomatedItem | NotifyItem;
 
 /** The app decides them from what it reads. */
-export type AutomatedItem = CheckItem | ChangedItem | DeploymentItem | AssignedItem | WindowItem;
+export type AutomatedItem =
+  | CheckItem
+  | ChangedItem
+  | DeploymentItem
+  | AssignedItem
+  | WindowItem
+  | TagItem
+  | ReleaseItem
+  | WaitItem;
+
+/** The phases that follow the merge. */
+export type LatePhase = "deploy" | "after-deploy";
 
 export interface ItemBase {
   /** Lower-case letters, digits and `-`; unique in the checklist. */
@@ -55,6 +66,8 @@ export interface ItemBase {
   readonly when?: Condition;
   /** `false`: shown, does not block. */
   readonly required: boolean;
+  /** When it is due, in the follow-up of the merge. Absent: before the merge. */
+  readonly phase?: LatePhase;
 }
 
 /** All that are given must match. */
@@ -139,6 +152,30 @@ export interface AssignedItem extends ItemBase {
 export interface WindowItem extends ItemBase {
   readonly kind: "window";
   readonly window: WindowRule;
+}
+
+/** A tag that points at the merge commit, or contains it. */
+export interface TagItem extends ItemBase {
+  readonly kind: "tag";
+  /** Globs of names, of which one must match. */
+  readonly tag: readonly string[];
+}
+
+/** A published release of GitHub whose tag points at the merge commit, or contains it. */
+export interface ReleaseItem extends ItemBase {
+  readonly kind: "release";
+  /** Globs of names of tags, of which one must match. */
+  readonly release: readonly string[];
+}
+
+/** Time in which the release is watched. */
+export interface WaitItem extends ItemBase {
+  readonly kind: "wait";
+  readonly wait: {
+    readonly milliseconds: number;
+    /** A name or a glob; null: the environments that items of the late phases name, else the merge. */
+    readonly environment: string | null;
+  };
 }
 
 export interface NotifyItem extends ItemBase {

@@ -5,6 +5,7 @@ import { resolveKind } from "./kinds/index.ts";
 import { type Draft, fillSlots, mergeItems, slotsOf } from "./merge.ts";
 import { didYouMean } from "./nearest.ts";
 import { party } from "./party.ts";
+import { phaseTroubles } from "./phases.ts";
 import { releaseRuleOf } from "./release-rule.ts";
 import {
   maxItems,
@@ -37,6 +38,7 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
     ...merged.troubles,
     ...groups.troubles,
     ...groupTroubles(merged.drafts, groups.groups),
+    ...phaseTroubles(merged.drafts),
     ...(merged.troubles.length > 0 ? [] : countTroubles(merged.drafts, at)),
     ...doubts(raw, at),
   ];
@@ -117,6 +119,10 @@ function groupTroubles(drafts: readonly Draft[], groups: readonly Group[]): Trou
 function countTroubles(drafts: readonly Draft[], at: Path): Trouble[] {
   const path = [...at, "items"];
   if (drafts.length === 0) return [{ path, message: "No item is left: a checklist needs at least one" }];
+  if (drafts.every(({ raw: { phase } }) => phase === "deploy" || phase === "after-deploy"))
+    return [
+      { path, message: "No item is due before the merge, so nothing would hold it up: at least one must be" },
+    ];
   if (drafts.length <= maxItems) return [];
   return [
     { path, message: `${drafts.length} items with those of the templates are too many: at most ${maxItems}` },
@@ -131,6 +137,7 @@ function resolveItem(raw: RawItem): Item {
     ...(raw.group === undefined ? {} : { group: raw.group }),
     ...(raw.when === undefined ? {} : { when: conditionOf(raw.when) }),
     required: raw.required ?? true,
+    ...(raw.phase === undefined || raw.phase === "before-merge" ? {} : { phase: raw.phase }),
   };
   return resolveKind(base, raw);
 }

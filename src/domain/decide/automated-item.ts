@@ -1,3 +1,5 @@
+import { releasedOutcome, taggedOutcome } from "../after/published.ts";
+import { waitOutcome } from "../after/wait.ts";
 import { decideChanged } from "../checks/changed.ts";
 import { decideCheck } from "../checks/decide.ts";
 import type { Outcome } from "../checks/outcome.ts";
@@ -60,8 +62,12 @@ export function cautionOf(item: AutomatedItem, context: AutomatedContext): strin
 }
 
 /** Milliseconds until an item has to be decided again although nothing was told; null: never. */
-export const againOf = (item: Item, now: number): number | null =>
-  item.kind === "window" ? decideWindow(item.window, now).again : null;
+export const againOf = (item: Item, { snapshot, now, needs }: AutomatedContext): number | null =>
+  item.kind === "window"
+    ? decideWindow(item.window, now).again
+    : item.kind === "wait"
+      ? waitOutcome(item.wait, snapshot, now, needs).again
+      : null;
 
 function outcomeOf(item: AutomatedItem, { snapshot, now, needs, workflows }: AutomatedContext): Outcome {
   switch (item.kind) {
@@ -75,6 +81,12 @@ function outcomeOf(item: AutomatedItem, { snapshot, now, needs, workflows }: Aut
       return assignedOutcome(snapshot);
     case "window":
       return decideWindow(item.window, now);
+    case "tag":
+      return taggedOutcome(item.tag, snapshot, needs);
+    case "release":
+      return releasedOutcome(item.release, snapshot, needs);
+    case "wait":
+      return waitOutcome(item.wait, snapshot, now, needs).outcome;
   }
 }
 
@@ -122,7 +134,11 @@ function deploymentOutcome({ deployment }: DeploymentItem, snapshot: Snapshot, n
   const headSha = snapshot.pull.head.sha;
   for (const sha of commitsToCompare(facts.value, headSha))
     if (!comparisons.has(sha)) needs.add({ kind: "comparison", sha });
-  return decideDeployment(deployment, facts.value, { headSha, comparisons });
+  return decideDeployment(deployment, facts.value, {
+    headSha,
+    comparisons,
+    orLater: snapshot.follow !== undefined,
+  });
 }
 
 function assignedOutcome({ pull }: Snapshot): Outcome {

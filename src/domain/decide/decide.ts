@@ -1,7 +1,8 @@
 import { ELSEWHERE } from "../block/identity.ts";
 import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, ReleaseRule } from "../config/checklist.ts";
-import type { Decided, Decision, Reason } from "../decision.ts";
+import { beforeMerge } from "../config/phases.ts";
+import type { Decided, Decision, Reason, Release } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
 import { inOneLine, type Problem } from "../problem.ts";
 import { defaultReleaseRules, matchRelease, type ReleaseMatch } from "../release.ts";
@@ -53,9 +54,21 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
         : { kind: "pass", title: "Not a release pull request", summary: brokenPass(config), ledger: null };
     default:
       return release
-        ? decideRelease(config.checklist, match, { ...ledger, release: true }, snapshot, now, needs)
+        ? decideGate(config.checklist, match, { ...ledger, release: true }, snapshot, now, needs)
         : decideOther(config.checklist, snapshot, needs);
   }
+}
+
+/** Only what is due before the merge holds it up. */
+const decideGate: typeof decideRelease = (checklist, ...rest) =>
+  decideRelease({ ...checklist, items: beforeMerge(checklist.items) }, ...rest);
+
+/** How the gate of a release stood when it was merged; null where nobody can tell by which rules. */
+export function gateAtMerge(snapshot: Snapshot, now: number, needs: Needs): Release | null {
+  const { config, own } = snapshot;
+  return "checklist" in config && own.ledger !== null
+    ? decideGate(config.checklist, matchOf(snapshot), own.ledger, snapshot, now, needs)
+    : null;
 }
 
 /** What is no release passes, unless the base is frozen for one that is ready. */

@@ -157,7 +157,7 @@ export function decideRelease(
       announcing.again,
       override.again,
       postponing.again,
-      ...applying.map((item) => againOf(item, now)),
+      ...applying.map((item) => againOf(item, context)),
     ].reduce(earliest, null),
   };
   const cautions = applying.flatMap((item) =>

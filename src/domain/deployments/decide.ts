@@ -12,6 +12,8 @@ export interface DeploymentContext {
   readonly headSha: string;
   /** By full SHA of a deployed commit: what changed since. Absent: not read yet. */
   readonly comparisons: ReadonlyMap<string, Read<Comparison>>;
+  /** A later commit that contains this one will do as well. */
+  readonly orLater?: boolean;
 }
 
 /** Commits that have to be compared with the head before anything can be said. */
@@ -110,7 +112,7 @@ function judgeCommit(
   ref: DeploymentRef,
   { sha }: Deployment,
   name: string,
-  { headSha, comparisons }: DeploymentContext,
+  { headSha, comparisons, orLater = false }: DeploymentContext,
 ): Judged {
   const at = short(sha);
   const head = short(headSha);
@@ -126,6 +128,8 @@ function judgeCommit(
     );
   const { sameTree, paths, complete } = comparison.value;
   if (sameTree) return { state: "green", summary: `runs ${at}, with the same content`, diagnosis: "" };
+  if (orLater && comparison.value.commits === 0)
+    return { state: "green", summary: `runs ${at}, which contains it`, diagnosis: "" };
   const ignored = ref.ignore.length === 0 ? () => false : matcher(ref.ignore, "path");
   const differing = paths.filter((path) => !ignored(path));
   if (complete && differing.length === 0) {

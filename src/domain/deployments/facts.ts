@@ -17,6 +17,8 @@ export interface Deployment {
   readonly creator: Actor | null;
   /** Of the newest status that counts; null: none was reported yet. */
   readonly state: DeploymentState | null;
+  /** When that status was reported, ISO 8601. */
+  readonly reportedAt?: string;
   /** The page of its log; empty where there is none. */
   readonly url: string;
 }

@@ -96,6 +96,7 @@ const readDeployment = async (
     at,
     creator: actorOf(creator),
     state: status === undefined ? null : stateOf(status.state),
+    ...(status === undefined ? {} : { reportedAt: status.created_at }),
     url: status?.log_url || status?.target_url || "",
   };
 };

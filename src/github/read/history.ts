@@ -10,9 +10,14 @@ import type { RepoName } from "./account.ts";
 const perPage = 50;
 const mostPages = 20;
 
-const query = `query history($owner: String!, $repo: String!, $number: Int!, $after: String) {
+/** Whose text it is: a pull request's description, or an issue's. */
+export type TextOf = "pullRequest" | "issue";
+
+const queryFor = (
+  of: TextOf,
+): string => `query history($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
+    text: ${of}(number: $number) {
       userContentEdits(first: ${perPage}, after: $after) {
         pageInfo { hasNextPage endCursor }
         nodes { editedAt editor { __typename login } diff }
@@ -30,7 +35,7 @@ interface Revision {
 
 interface Answer {
   readonly repository: {
-    readonly pullRequest: {
+    readonly text: {
       readonly userContentEdits: {
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
         readonly nodes: readonly (Revision | null)[];
@@ -47,10 +52,11 @@ export const readHistory = (
   octokit: Octokit,
   name: RepoName,
   number: number,
+  of: TextOf = "pullRequest",
   since: string | null = null,
 ): Promise<Read<History>> =>
   attempt("the edit history of the description", async () => {
-    const { revisions, complete } = await readRevisions(octokit, name, number, since);
+    const { revisions, complete } = await readRevisions(octokit, name, number, of, since);
     const oldestFirst = revisions.toReversed();
     const edits = oldestFirst.flatMap((revision, index) => {
       const before = oldestFirst[index - 1];
@@ -63,13 +69,14 @@ const readRevisions = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
   number: number,
+  of: TextOf,
   since: string | null,
 ): Promise<{ revisions: (Revision | null)[]; complete: boolean }> => {
   const revisions: (Revision | null)[] = [];
   let after: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
-    const answer: Answer = await octokit.graphql<Answer>(query, { owner, repo, number, after });
-    const list = answer.repository?.pullRequest?.userContentEdits;
+    const answer: Answer = await octokit.graphql<Answer>(queryFor(of), { owner, repo, number, after });
+    const list = answer.repository?.text?.userContentEdits;
     if (!list) return { revisions, complete: true };
     revisions.push(...list.nodes);
     const oldest = revisions.at(-1);

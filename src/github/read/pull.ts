@@ -62,6 +62,15 @@ export const readPull = async (
       author: actorOf(data.user) ?? ghost,
       state: data.state,
       merged: data.merged,
+      ...(data.merged && data.merged_at
+        ? {
+            merge: {
+              by: actorOf(data.merged_by),
+              at: data.merged_at,
+              sha: data.merge_commit_sha ?? data.head.sha,
+            },
+          }
+        : {}),
       draft: data.draft ?? false,
       createdAt: data.created_at,
       updatedAt: data.updated_at,

@@ -5,7 +5,7 @@ import { strict } from "../schema/strict.ts";
 import { quoted } from "../words.ts";
 import type { Values } from "./kind.ts";
 
-const environment = ruled((value) => {
+export const environment = ruled((value) => {
   if (value.trim() === "") return "This text is empty";
   // GitHub's own limit for the name of an environment.
   if (value.length > 255) return `This text has ${value.length} characters: at most 255 are allowed`;

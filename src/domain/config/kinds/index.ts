@@ -6,10 +6,24 @@ import { deployment } from "./deployment.ts";
 import type { Values } from "./kind.ts";
 import { manual } from "./manual.ts";
 import { notify } from "./notify.ts";
+import { release } from "./release.ts";
+import { tag } from "./tag.ts";
+import { wait } from "./wait.ts";
 import { window } from "./window.ts";
 
 /** Every kind of item; those with a key of their own first, so that `manual` is what is left. */
-export const kinds = [check, changed, deployment, assigned, window, notify, manual] as const;
+export const kinds = [
+  check,
+  changed,
+  deployment,
+  assigned,
+  window,
+  tag,
+  release,
+  wait,
+  notify,
+  manual,
+] as const;
 
 export const kindShapes = {
   ...check.shape,
@@ -17,6 +31,9 @@ export const kindShapes = {
   ...deployment.shape,
   ...assigned.shape,
   ...window.shape,
+  ...tag.shape,
+  ...release.shape,
+  ...wait.shape,
   ...notify.shape,
   ...manual.shape,
 };

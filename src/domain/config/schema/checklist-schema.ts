@@ -13,13 +13,10 @@ const extension = ruled((value) =>
 
 const phase = z
   .enum(["before-merge", "deploy", "after-deploy"])
-  .check((context) => {
-    if (context.value === "before-merge") return;
-    const message = notSupported(`The phase "${context.value}" is`);
-    context.issues.push({ code: "custom", message, input: context.value });
-  })
   .optional()
-  .describe("When the item is due. This version supports `before-merge` only, which is the default.");
+  .describe(
+    "When the item is due: `before-merge` (default) holds up the merge; `deploy` and `after-deploy` go into a follow-up issue at the merge.",
+  );
 
 const condition = strict({
   paths: globs("path").optional().describe("One of these paths is changed by the release."),
