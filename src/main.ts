@@ -10,6 +10,7 @@ import { concurrency, createRuntime, type Runtime, type SharedQueue, tellFailure
 import { secretsOf } from "./secrets.ts";
 import { type RunningServer, startServer, startSetupServer } from "./server.ts";
 import { endOnCrash, stopOnSignals } from "./stop.ts";
+import { publicKeysHandler } from "./well-known.ts";
 
 async function main(): Promise<void> {
   const file = fillFromDotEnv(process.env, ".env");
@@ -53,7 +54,7 @@ async function start(env: Environment<Targets>, log: Logger): Promise<RunningSer
     webhookProxyUrl: env.webhookProxyUrl,
     log,
     drain: (milliseconds) => runtime.drain(milliseconds),
-    handlers: [metricsHandler(runtime.metrics.registry)],
+    handlers: [metricsHandler(runtime.metrics.registry), publicKeysHandler(credentials.privateKey)],
   });
   runtime.start();
   return server;

@@ -6,6 +6,7 @@ import type { Env } from "./connect.ts";
 import { lookCommand } from "./look.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
+import { verifyCommand } from "./verify.ts";
 
 const help = `
 Every command has its own --help with examples. "--json" prints the result for other programs.
@@ -22,7 +23,8 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .version(version)
     .addHelpText("after", help)
     .addCommand(validateCommand(terminal))
-    .addCommand(lookCommand(terminal, env));
+    .addCommand(lookCommand(terminal, env))
+    .addCommand(verifyCommand(terminal, env));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

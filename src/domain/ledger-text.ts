@@ -117,7 +117,6 @@ const ledgerSchema = z.strictObject({
       state: z.enum(["done", "waiting", "failed", "waived"]),
       done: time.nullable(),
       caught: z.int(),
-      evidence: z.array(z.strictObject({ label: line, url: line })),
     }),
   ),
   record: z.strictObject({ revision: z.int(), digest: line }).nullable(),

@@ -56,8 +56,6 @@ export interface Progress {
   readonly done: string | null;
   /** How often it was seen to fail, or a person took a sign-off back. */
   readonly caught: number;
-  /** Bounded. */
-  readonly evidence: readonly { readonly label: string; readonly url: string }[];
 }
 
 /** GitHub does not tell when a commit became the head, nor at which one a comment was written. */

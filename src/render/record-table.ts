@@ -23,10 +23,7 @@ export function recordTable(record: ReleaseRecord): string {
     ),
     section(
       "Incidents",
-      record.incidents.map(
-        ({ url, at, resolved }) =>
-          `[${inert(url.split("/").at(-1) ?? "")}](${target(url)}) since ${day(at)}${resolved === null ? ", still open" : `, resolved after ${between(at, resolved)}`}`,
-      ),
+      record.incidents.map(({ link, by, at }) => `${said(link)}, linked by ${person(by)} on ${day(at)}`),
     ),
     section(
       "Lessons",

@@ -46,9 +46,9 @@ test("what people read of one that did not", () => {
     },
     incidents: [
       {
-        url: "https://github.test/acme/shop/issues/9",
+        link: "https://github.test/acme/shop/issues/9",
+        by: "bea",
         at: "2026-03-02T12:10:00Z",
-        resolved: "2026-03-02T13:00:00Z",
       },
     ],
     lessons: [
@@ -91,7 +91,7 @@ test("what people read of one that did not", () => {
 
 #### Incidents
 
-- [9](https://github.test/acme/shop/issues/9) since 2026-03-02 12:10 UTC, resolved after 50 min
+- \`https://github.test/acme/shop/issues/9\`, linked by \`@bea\` on 2026-03-02 12:10 UTC
 
 #### Lessons
 

@@ -1,9 +1,6 @@
 import type { ItemState, Verdict } from "../decision.ts";
 import type { ItemEntry, Ledger, Progress } from "../ledger.ts";
 
-/** Links that are kept of an item; a person follows the first one. */
-const links = 3;
-
 /** Notes how the items stand and since when, so that the record of the release can tell where the time went. */
 export function withProgress(
   ledger: Ledger,
@@ -27,7 +24,7 @@ export function withProgress(
 }
 
 function progressOf(
-  { item, evidence }: ItemState,
+  { item }: ItemState,
   state: Progress["state"],
   before: Ledger,
   entry: ItemEntry | undefined,
@@ -40,7 +37,6 @@ function progressOf(
     state,
     done: state === "done" || state === "waived" ? (last?.done ?? signedAt(state, entry) ?? at) : null,
     caught: (last?.caught ?? 0) + (failed ? 1 : 0) + (takenBack ? 1 : 0),
-    evidence: evidence.slice(0, links).map(({ label, url }) => ({ label, url })),
   };
 }
 

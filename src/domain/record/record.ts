@@ -128,9 +128,9 @@ export const recordSchema = z
       })
       .nullable()
       .meta({ description: "null: still open" }),
-    incidents: z.array(
-      z.strictObject({ url, at: time, resolved: time.nullable().meta({ description: "null: still open" }) }),
-    ),
+    incidents: z
+      .array(z.strictObject({ link: line, by: login, at: time }))
+      .meta({ description: "what went wrong because of the release, as people linked it" }),
     lessons: z.array(answer).meta({ description: "answers to the two questions of the retrospective" }),
     shortened: z
       .boolean()
