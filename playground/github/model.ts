@@ -303,7 +303,9 @@ export interface Ruleset {
   requiredChecks: RequiredCheck[];
   strict: boolean;
   mergeQueue: MergeQueueRule | undefined;
-  /** Accounts whom the rules do not bind. */
+  /** Changes come by pull request only. */
+  pullRequests: boolean;
+  /** Whom the rules do not bind: logins, `@org/team`, `role:admin`, `owners`. */
   bypass: string[];
   createdAt: string;
 }

@@ -1,4 +1,5 @@
 import { newestStatuses } from "./actions/statuses.ts";
+import { bypasses } from "./bypass.ts";
 import type { Account, CheckRun, MergeQueueRule, Repo, RequiredCheck, Ruleset } from "./model.ts";
 
 /** What protects a branch, and whether the checks it requires are there. */
@@ -38,9 +39,7 @@ export const mergeQueueOf = (repo: Repo, branch: string): MergeQueueRule | undef
 
 export function requiredChecks(repo: Repo, branch: string, except?: Account): RequiredCheck[] {
   const protection = protectionOf(repo, branch);
-  const rulesets = activeRulesets(repo, branch).filter(
-    (one) => !except || !one.bypass.includes(except.login),
-  );
+  const rulesets = activeRulesets(repo, branch).filter((one) => !except || !bypasses(one, repo, except));
   return [...(protection?.requiredChecks ?? []), ...rulesets.flatMap((ruleset) => ruleset.requiredChecks)];
 }
 

@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import { Cannot } from "./cannot.ts";
 import { programName } from "./command.ts";
 import type { Env } from "./connect.ts";
+import { doctorCommand } from "./doctor.ts";
 import { lookCommand } from "./look.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
@@ -24,6 +25,7 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .addHelpText("after", help)
     .addCommand(validateCommand(terminal))
     .addCommand(lookCommand(terminal, env))
+    .addCommand(doctorCommand(terminal, env))
     .addCommand(verifyCommand(terminal, env));
   for (const command of [program, ...program.commands]) {
     command

@@ -2,6 +2,12 @@ import { deploymentJson, deploymentStatusJson } from "../json/deployment.ts";
 import type { Actor, Deployment, DeploymentStatus, Repo } from "../model.ts";
 import type { World } from "../world.ts";
 
+/** An environment; the same again changes nothing. */
+export function createEnvironment(world: World, repo: Repo, name: string): void {
+  if (repo.environments.has(name)) return;
+  repo.environments.set(name, { id: world.id(), name, createdAt: world.now() });
+}
+
 export interface DeploymentFields {
   sha: string;
   ref: string;
@@ -29,9 +35,7 @@ export function createDeployment(world: World, repo: Repo, fields: DeploymentFie
     updatedAt: now,
   };
   repo.deployments.push(deployment);
-  if (!repo.environments.has(fields.environment)) {
-    repo.environments.set(fields.environment, { id: world.id(), name: fields.environment, createdAt: now });
-  }
+  createEnvironment(world, repo, fields.environment);
   world.emit({
     event: "deployment",
     action: "created",

@@ -1,4 +1,5 @@
 import { install, personOf, removeRepository } from "../actions/accounts.ts";
+import { createEnvironment } from "../actions/deployments.ts";
 import { openIssue } from "../actions/issues.ts";
 import { createLabel, deleteLabel, renameLabel } from "../actions/labels.ts";
 import { setRole, setTeamRole } from "../actions/members.ts";
@@ -36,6 +37,9 @@ export interface RulesetOptions {
   requiredChecks?: ProtectOptions["requiredChecks"];
   strict?: boolean;
   mergeQueue?: boolean | Ruleset["mergeQueue"];
+  /** Changes come by pull request only. */
+  pullRequests?: boolean;
+  /** Logins, `@org/team`, `role:admin`, `owners` (of the organisation). */
   bypass?: readonly string[];
   source?: Ruleset["source"];
 }
@@ -168,11 +172,17 @@ export class RepoHandle extends ReportsHandle {
       requiredChecks: requiredOf(options.requiredChecks),
       strict: options.strict ?? false,
       mergeQueue: queue,
+      pullRequests: options.pullRequests ?? false,
       bypass: [...(options.bypass ?? [])],
       createdAt: this.world.now(),
     };
     this.record.rulesets.push(ruleset);
     return ruleset.id;
+  }
+
+  /** An environment without a deployment. */
+  environment(name: string): void {
+    createEnvironment(this.world, this.record, name);
   }
 
   fork({ by }: { by: By }): RepoHandle {

@@ -1,10 +1,12 @@
+import { roleOf } from "../access.ts";
 import { forbidden, notFound, unauthorized } from "../errors.ts";
 import { organizationJson, teamJson, userJson } from "../json/account.ts";
-import { repoJson } from "../json/repo.ts";
-import type { Account, Team } from "../model.ts";
+import { installationJson, repoJson } from "../json/repo.ts";
+import type { Account, Repo, Team } from "../model.ts";
 import { allows } from "../permissions.ts";
 import type { Call } from "../router.ts";
 import { ok, page, type Routes } from "../routing.ts";
+import { covers } from "../world.ts";
 
 /** Members of a team, and those of the teams below it. */
 function membersOf(team: Team): Map<string, { account: Account; role: "maintainer" | "member" }> {
@@ -56,6 +58,30 @@ export function orgRoutes(routes: Routes): void {
     const org = world.account(call.params.org as string);
     if (org?.type !== "Organization") throw notFound();
     return ok({ ...organizationJson(world.urls, org), name: org.name, type: org.type });
+  });
+
+  /** Public ones for everybody; private ones for those who may read them. */
+  routes.on("GET", "/orgs/{org}/repos", (call) => {
+    const org = world.account(call.params.org as string);
+    if (org?.type !== "Organization") throw notFound();
+    const { caller } = call;
+    const sees = (repo: Repo): boolean =>
+      !repo.private ||
+      (caller.kind === "user" && roleOf(repo, caller.account) !== "none") ||
+      (caller.kind === "installation" && covers(caller.installation, repo));
+    const repos = [...world.repos.values()].filter((repo) => repo.owner === org && sees(repo));
+    return page(call, repos, (repo) => repoJson(world.urls, repo));
+  });
+
+  /** For owners of the organisation only. */
+  routes.on("GET", "/orgs/{org}/installations", (call) => {
+    const org = orgOf(call);
+    const { caller } = call;
+    const owns =
+      caller.kind === "user" && org.members.get(caller.account.login.toLowerCase())?.role === "admin";
+    if (!owns) throw forbidden("You must be an admin of this organization.");
+    const installations = [...world.installations.values()].filter(({ account }) => account === org);
+    return page(call, installations, (one) => installationJson(world.urls, one), "installations");
   });
 
   routes.on("GET", "/orgs/{org}/members", (call) =>

@@ -1,12 +1,16 @@
+import { atLeast, roleOf } from "../access.ts";
+import { bypassActors, bypasses } from "../bypass.ts";
 import { notFound } from "../errors.ts";
+import { nodeId } from "../json/account.ts";
 import { commitJson } from "../json/commit.ts";
-import { repoUrl } from "../json/repo.ts";
+import { repoPage, repoUrl } from "../json/repo.ts";
 import type { Json, Protection, Repo, RequiredCheck, Ruleset } from "../model.ts";
+import { allows } from "../permissions.ts";
 import { branchHead } from "../refs.ts";
 import type { RepoCall } from "../router.ts";
 import { ok, page, type Routes } from "../routing.ts";
 import { activeRulesets, protectionOf } from "../rules.ts";
-import { fullName } from "../world.ts";
+import { fullName, type World } from "../world.ts";
 
 /** Branches with their classic protection, and rulesets. */
 
@@ -34,6 +38,19 @@ const checkRule = (checks: readonly RequiredCheck[], strict: boolean): Json => (
 function rulesOf(ruleset: Ruleset): Json[] {
   const rules: Json[] = [];
   if (ruleset.requiredChecks.length > 0) rules.push(checkRule(ruleset.requiredChecks, ruleset.strict));
+  if (ruleset.pullRequests) {
+    rules.push({
+      type: "pull_request",
+      parameters: {
+        required_approving_review_count: 1,
+        dismiss_stale_reviews_on_push: false,
+        require_code_owner_review: false,
+        require_last_push_approval: false,
+        required_review_thread_resolution: false,
+        allowed_merge_methods: ["merge", "squash", "rebase"],
+      },
+    });
+  }
   if (ruleset.mergeQueue) {
     rules.push({
       type: "merge_queue",
@@ -51,8 +68,9 @@ function rulesOf(ruleset: Ruleset): Json[] {
   return rules;
 }
 
-const rulesetJson = (repo: Repo, ruleset: Ruleset): Json => ({
+const rulesetJson = ({ urls }: World, repo: Repo, ruleset: Ruleset): Json => ({
   id: ruleset.id,
+  node_id: nodeId("RepositoryRuleset", ruleset.id),
   name: ruleset.name,
   target: "branch",
   source_type: ruleset.source,
@@ -60,7 +78,17 @@ const rulesetJson = (repo: Repo, ruleset: Ruleset): Json => ({
   enforcement: ruleset.enforcement,
   created_at: ruleset.createdAt,
   updated_at: ruleset.createdAt,
+  _links: {
+    self: { href: `${repoUrl(urls, repo)}/rulesets/${ruleset.id}` },
+    html: { href: `${repoPage(urls, repo)}/rules/${ruleset.id}` },
+  },
 });
+
+/** Only they are shown who may bypass a ruleset. */
+const mayWriteRules = ({ caller, repo }: RepoCall): boolean =>
+  caller.kind === "installation"
+    ? allows(caller.permissions, "administration", "write")
+    : caller.kind === "user" && atLeast(roleOf(repo, caller.account), "admin");
 
 export function ruleRoutes(routes: Routes): void {
   const { world } = routes;
@@ -129,14 +157,19 @@ export function ruleRoutes(routes: Routes): void {
   });
 
   routes.repo("GET", "/rulesets", metadata, (call) =>
-    page(call, call.repo.rulesets, (ruleset) => rulesetJson(call.repo, ruleset)),
+    page(call, call.repo.rulesets, (ruleset) => rulesetJson(world, call.repo, ruleset)),
   );
 
   routes.repo("GET", "/rulesets/{id}", metadata, (call) => {
     const ruleset = call.repo.rulesets.find((one) => one.id === Number(call.params.id));
     if (!ruleset) throw notFound();
     return ok({
-      ...rulesetJson(call.repo, ruleset),
+      ...rulesetJson(world, call.repo, ruleset),
+      ...(mayWriteRules(call)
+        ? { bypass_actors: bypassActors(ruleset, call.repo, (login) => world.account(login)) }
+        : {}),
+      current_user_can_bypass:
+        call.caller.kind === "user" && bypasses(ruleset, call.repo, call.caller.account) ? "always" : "never",
       conditions: { ref_name: { include: ruleset.branches.map(refPattern), exclude: [] } },
       rules: rulesOf(ruleset),
     });
