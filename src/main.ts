@@ -65,7 +65,7 @@ const sharedQueue = (url: string, runtime: Promise<Runtime>, log: Logger): Promi
   bullQueue({
     url,
     concurrency,
-    look: async (key, work) => (await runtime).look(key, work),
+    look: async (...given) => (await runtime).look(...given),
     onError: (failure) => tellFailure(failure, log),
     onTrouble: (error) => log.warn({ err: error }, "trouble with Redis"),
   });

@@ -1,6 +1,15 @@
 import { type Job, Queue as Jobs, type JobsOptions, Worker } from "bullmq";
 import { type Lock, redisLock } from "./lock.ts";
-import { keyOf, type Look, mergeWork, type PullKey, type Queue, type Work, work } from "./queue.ts";
+import {
+  keyOf,
+  type Look,
+  mergeWork,
+  nothingLater,
+  type PullKey,
+  type Queue,
+  type Work,
+  work,
+} from "./queue.ts";
 import { connect } from "./redis.ts";
 import { backOff, defaultAttempts, type Failure, longestPlan } from "./retry.ts";
 import { systemTimers } from "./timers.ts";
@@ -113,7 +122,7 @@ export const bullQueue = async (options: BullQueueOptions): Promise<BullQueue> =
     const [first, ...others] = stored.map((one) => one.work);
     if (!key || !first) return;
     try {
-      const { again } = await look(key, others.reduce(mergeWork, first));
+      const { again } = await look(key, others.reduce(mergeWork, first), nothingLater);
       if (again !== null) await plan(key, again);
       if ((await store.remove(data.id, stored)) > 0) await visit(data.id);
     } catch (error) {

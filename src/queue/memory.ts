@@ -1,4 +1,13 @@
-import { keyOf, type Look, mergeWork, type PullKey, type Queue, type Work, work } from "./queue.ts";
+import {
+  keyOf,
+  type Later,
+  type Look,
+  mergeWork,
+  type PullKey,
+  type Queue,
+  type Work,
+  work,
+} from "./queue.ts";
 import { backOff, defaultAttempts, type Failure, longestPlan } from "./retry.ts";
 import type { Timers } from "./timers.ts";
 
@@ -25,12 +34,17 @@ interface Waiter {
   readonly failed: (reason: Error) => void;
 }
 
+/** One look. It may take on what came since it began. */
+interface Running {
+  batch: Batch;
+}
+
 /** One busy pull request. Idle ones have none. */
 interface Entry {
   key: PullKey;
   /** What the next look has to cover; null while a look runs and nothing came since. */
   next: Batch | null;
-  running: Batch | null;
+  running: Running | null;
   failures: number;
   /** Takes back the timer of the back-off; null when not in back-off. */
   stopWaiting: (() => void) | null;
@@ -41,8 +55,8 @@ interface Plan {
   readonly cancel: () => void;
 }
 
-const merge = (a: Batch | null, b: Batch | null): Batch | null =>
-  a && b ? { work: mergeWork(a.work, b.work), waiters: [...a.waiters, ...b.waiters] } : (a ?? b);
+const merge = (a: Batch | null, b: Batch): Batch =>
+  a ? { work: mergeWork(a.work, b.work), waiters: [...a.waiters, ...b.waiters] } : b;
 
 /**
  * The queue of a single process. Works on a pull request that is being looked at wait and are merged into one
@@ -73,7 +87,7 @@ export const memoryQueue = (options: MemoryQueueOptions): Queue => {
   const giveUp = (entry: Entry, reason: Error): void => {
     entry.stopWaiting?.();
     entry.stopWaiting = null;
-    const batches = [entry.running, entry.next];
+    const batches = [entry.running?.batch, entry.next];
     entry.running = entry.next = null;
     for (const batch of batches) for (const waiter of batch?.waiters ?? []) waiter.failed(reason);
     forget(entry);
@@ -97,35 +111,45 @@ export const memoryQueue = (options: MemoryQueueOptions): Queue => {
     const batch = entry.next;
     if (!batch) return;
     entry.next = null;
-    entry.running = batch;
+    const one: Running = { batch };
+    entry.running = one;
     running += 1;
     try {
-      const { again } = await look(entry.key, batch.work);
+      const { again } = await look(entry.key, batch.work, laterThan(one, entry));
       running -= 1;
-      succeeded(entry, batch, again);
+      succeeded(entry, one, again);
     } catch (error) {
       running -= 1;
-      failed(entry, batch, error);
+      failed(entry, one, error);
     }
     start();
   };
 
-  const succeeded = (entry: Entry, batch: Batch, again: number | null): void => {
-    if (entry.running !== batch) return;
+  const laterThan = (one: Running, entry: Entry): Later => ({
+    waiting: () => (entry.running === one ? (entry.next?.work ?? null) : null),
+    take: () => {
+      if (entry.running !== one || entry.next === null) return;
+      one.batch = merge(one.batch, entry.next);
+      entry.next = null;
+    },
+  });
+
+  const succeeded = (entry: Entry, one: Running, again: number | null): void => {
+    if (entry.running !== one) return;
     entry.running = null;
     entry.failures = 0;
-    for (const waiter of batch.waiters) waiter.done();
+    for (const waiter of one.batch.waiters) waiter.done();
     if (again !== null) plan(entry.key, again);
     if (entry.next) makeReady(entry);
     else forget(entry);
   };
 
-  const failed = (entry: Entry, batch: Batch, error: unknown): void => {
-    if (entry.running !== batch) return;
+  const failed = (entry: Entry, one: Running, error: unknown): void => {
+    if (entry.running !== one) return;
     entry.running = null;
     entry.failures += 1;
     const newer = entry.next !== null;
-    entry.next = merge(batch, entry.next);
+    entry.next = entry.next ? merge(one.batch, entry.next) : one.batch;
     const { key, failures } = entry;
     if (failures >= attempts || closing) {
       giveUp(entry, new Error(`The look at ${keyOf(key)} failed ${failures} times`, { cause: error }));

@@ -30,8 +30,21 @@ export interface Work {
   readonly since: number;
 }
 
-/** Looks once. Resolves when everything decided was written; throws when the look has to be tried again with the same work. */
-export type Look = (key: PullKey, work: Work) => Promise<LookResult>;
+/**
+ * Looks once. Resolves when everything decided was written; throws when the look has to be tried again with the same
+ * work, and with what it took of the later one.
+ */
+export type Look = (key: PullKey, work: Work, later: Later) => Promise<LookResult>;
+
+/** Work that came for a pull request while a look at it runs. */
+export interface Later {
+  /** All that waits, merged; null: nothing came, or the queue does not tell. */
+  waiting(): Work | null;
+  /** From now on the running look covers what waits: it succeeds and fails with it. */
+  take(): void;
+}
+
+export const nothingLater: Later = { waiting: () => null, take: () => {} };
 
 export interface LookResult {
   /** Look again after so many milliseconds, whatever happens (a retry of an announcement, the end of a back-off); null: not needed. */

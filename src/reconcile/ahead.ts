@@ -2,9 +2,12 @@ import type { Actor } from "../domain/actor.ts";
 import type { Checklist, Party } from "../domain/config/checklist.ts";
 import type { Edit } from "../domain/edit.ts";
 import type { Read } from "../domain/problem.ts";
-import type { FileList, Pull } from "../domain/snapshot.ts";
+import type { FileList, History, Pull } from "../domain/snapshot.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
+import { compare } from "../github/read/compare.ts";
 import { readFiles } from "../github/read/files.ts";
+import { readHistory } from "../github/read/history.ts";
+import { readCommit } from "../github/read/pull.ts";
 import type { Work } from "../queue/queue.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts } from "./memory.ts";
@@ -15,6 +18,8 @@ export interface Ahead {
   readonly head: string;
   readonly checks: Promise<ChecksReading>;
   readonly files: Promise<Read<FileList>>;
+  /** Null: nothing in the description is to be explained, as far as is known. */
+  readonly history: Promise<Read<History>> | null;
 }
 
 /**
@@ -24,13 +29,23 @@ export interface Ahead {
 export function readAhead(context: ObserveContext, work: Work, facts: Facts | null): Ahead | null {
   if (facts === null || facts.kind !== "release" || !("checklist" in facts.snapshot.config)) return null;
   const { checklist } = facts.snapshot.config;
-  askForPeople(context, work, checklist);
+  askForPeople(context, work.edits, checklist);
   const head = newerHead(work, facts.snapshot.pull);
-  return head === null ? null : readHeadAhead(context, facts, head);
+  return head === null ? null : readHeadAhead(context, work, facts, head, false);
 }
 
-/** Asks for what a new head leads to, before its commit is known. Null: memory knows this head, or nothing of the rules. */
-export function readHeadAhead(context: ObserveContext, facts: Facts, head: string): Ahead | null {
+/**
+ * Asks for what a new head leads to, before its commit is known. Null: memory knows this head, or nothing of the rules.
+ *
+ * @param unexplained The description changed, and no known edit tells how.
+ */
+export function readHeadAhead(
+  context: ObserveContext,
+  work: Work,
+  facts: Facts,
+  head: string,
+  unexplained: boolean,
+): Ahead | null {
   const { config, pull } = facts.snapshot;
   if (facts.kind !== "release" || !("checklist" in config) || head === pull.head.sha) return null;
   const { checklist } = config;
@@ -42,9 +57,40 @@ export function readHeadAhead(context: ObserveContext, facts: Facts, head: strin
     head,
     checks: readChecks(octokit, name, { sha: head, appId: app.id, workflows }),
     files: readFiles(octokit, name, number),
+    history: unexplained ? readHistory(octokit, name, number) : null,
   };
-  ignoreFaults([ahead.checks, ahead.files]);
+  // Who made those edits is asked for as soon as their names are there.
+  const told = ahead.history?.then((history) => {
+    if (history.ok) askForPeople(context, history.value.edits, checklist);
+  });
+  const left = unexplained ? [pull.head.sha] : [];
+  const signedAt = commitsOfSignatures(work, facts, head, left);
+  ignoreFaults([
+    ahead.checks,
+    ahead.files,
+    told ?? Promise.resolve(),
+    ...signedAt.map((sha) => readCommit(octokit, name, sha, context.commits)),
+    ...signedAt.map((sha) => compare(octokit, name, sha, head, context.comparisons)),
+  ]);
   return ahead;
+}
+
+/** So many older commits are compared ahead. */
+const mostCompared = 5;
+
+/** Where sign-offs were made that stand, or will by these edits: the check tells what came since. */
+function commitsOfSignatures(
+  { edits }: Work,
+  { snapshot }: Facts,
+  head: string,
+  left: readonly string[],
+): readonly string[] {
+  const items = Object.values(snapshot.own.ledger?.items ?? {});
+  const signed = items.flatMap(({ signs }) => signs.map(({ sha }) => sha));
+  const ticked = edits.flatMap((edit) => (changedItems(edit).size > 0 && edit.head ? [edit.head] : []));
+  return [...new Set([...signed, ...ticked, ...left])]
+    .filter((sha) => sha.length === head.length && sha !== head)
+    .slice(-mostCompared);
 }
 
 /** The head that an event named, unless what is remembered is newer than the event. */
@@ -55,9 +101,18 @@ function newerHead({ head, left, edits }: Work, known: Pull): string | null {
 }
 
 /** Their rights are remembered, so that deciding finds them there. */
-function askForPeople({ octokit, name, people }: ObserveContext, work: Work, checklist: Checklist): void {
+export function askForPeopleAhead(context: ObserveContext, work: Work, facts: Facts): void {
+  if (facts.kind === "release" && "checklist" in facts.snapshot.config)
+    askForPeople(context, work.edits, facts.snapshot.config.checklist);
+}
+
+function askForPeople(
+  { octokit, name, people }: ObserveContext,
+  edits: readonly Edit[],
+  checklist: Checklist,
+): void {
   const editors = new Map<string, { readonly actor: Actor; readonly teams: Set<string> }>();
-  for (const edit of work.edits) {
+  for (const edit of edits) {
     if (edit.by?.kind !== "person") continue;
     const login = edit.by.login.toLowerCase();
     const editor = editors.get(login) ?? { actor: edit.by, teams: new Set() };

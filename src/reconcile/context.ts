@@ -1,6 +1,7 @@
 import type { AppIdentity } from "../domain/snapshot.ts";
 import type { Octokit } from "../github/client.ts";
 import type { RepoName } from "../github/read/account.ts";
+import type { Comparisons } from "../github/read/compare.ts";
 import type { Memo } from "../github/read/memo.ts";
 import type { People } from "../github/read/people.ts";
 import type { CommitFacts } from "../github/read/pull.ts";
@@ -18,6 +19,7 @@ export interface ObserveContext {
   readonly configs: Configs;
   readonly required: Required;
   readonly commits: Memo<CommitFacts>;
+  readonly comparisons: Comparisons;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** When this look began. */

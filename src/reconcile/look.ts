@@ -2,13 +2,13 @@ import type { Logger } from "pino";
 import { freezing, isRelease } from "../domain/decide/freeze.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
-import { writeLedger } from "../domain/ledger-text.ts";
 import { inOneLine } from "../domain/problem.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Write } from "../domain/write.ts";
 import { type Applied, applyWrite } from "../github/apply.ts";
 import type { Octokit } from "../github/client.ts";
 import { inWords, PassingFault } from "../github/errors.ts";
+import { createComparisons } from "../github/read/compare.ts";
 import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
 import { createCommitMemo } from "../github/read/pull.ts";
@@ -16,18 +16,19 @@ import { createRequired } from "../github/read/required.ts";
 import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import type { Lock } from "../queue/lock.ts";
-import { keyOf, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
-import { ledgerForPeople } from "../render/ledger.ts";
+import { keyOf, type Later, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
 import { lookAfterMerge } from "./after-merge.ts";
-import { type Senders, sendAll } from "./carry-out.ts";
+import { announce, confirm } from "./announce.ts";
+import type { Senders } from "./carry-out.ts";
 import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
 import type { Configs } from "./configs.ts";
 import type { ObserveContext } from "./context.ts";
-import { claimsOf, insisting, withKnownClaims, withReceiptsOf } from "./known-claims.ts";
+import { claimsOf, insisting, withKnownClaims } from "./known-claims.ts";
 import type { LookMetrics } from "./look-metrics.ts";
-import type { Facts, Memory } from "./memory.ts";
-import { observe, observeAfresh, readRevision } from "./observe.ts";
+import type { Facts, Memory, Remembered } from "./memory.ts";
+import { observe, readRevision } from "./observe.ts";
+import { isOvertaken } from "./overtaken.ts";
 import { owedAfter } from "./owed.ts";
 import type { Plan } from "./plan.ts";
 import { seenAfter } from "./seen.ts";
@@ -62,9 +63,10 @@ export interface LookOptions {
 export function createLook(options: LookOptions): Look {
   const { memory, metrics, people, configs, log } = options;
   const commits = createCommitMemo();
+  const comparisons = createComparisons();
   const required = createRequired(options.now);
   const teller = createTeller(log, options.now);
-  return async (key, work) => {
+  return async (key, work, later) => {
     const name = keyOf(key);
     const started = options.now();
     const octokit = options.client(key.installation);
@@ -80,6 +82,7 @@ export function createLook(options: LookOptions): Look {
       configs,
       required,
       commits,
+      comparisons,
       now: options.now,
       started,
     };
@@ -91,13 +94,16 @@ export function createLook(options: LookOptions): Look {
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookUntilWritten({ context, key, work, facts, targets, claim, options, teller }),
+        lookUntilWritten({ context, key, work, later, facts, targets, claim, options, teller }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
       metrics.look("done", ended - started);
       metrics.lag(ended - work.since);
-      log.info({ pull: name, why: work.why, ...value.summary, requests, ms: ended - started }, "looked");
+      log.info(
+        { pull: name, why: value.work.why, ...value.summary, requests, ms: ended - started },
+        "looked",
+      );
       return value.result;
     } catch (error) {
       metrics.look("failed", options.now() - started);
@@ -116,6 +122,7 @@ interface LookInput {
   readonly context: ObserveContext;
   readonly key: PullKey;
   readonly work: Work;
+  readonly later: Later;
   readonly facts: Facts | null;
   readonly targets: ReadonlyMap<string, Target>;
   readonly claim: Claim;
@@ -125,6 +132,8 @@ interface LookInput {
 
 interface Looked {
   readonly result: LookResult;
+  /** What it covered. */
+  readonly work: Work;
   /** Somebody edited the description before it could be written. */
   readonly outrun: boolean;
   readonly summary: { readonly decided: string; readonly wrote: readonly string[] };
@@ -138,14 +147,46 @@ async function lookUntilWritten(input: LookInput): Promise<Looked> {
   let looked = await lookOnce(input);
   for (let count = 1; looked.outrun && count < tries; count += 1) {
     await input.claim.release();
-    looked = await lookOnce({ ...input, facts: null });
+    looked = await lookOnce({ ...input, work: looked.work, facts: null });
   }
   if (looked.outrun) throw new PassingFault("the description is edited faster than it can be written");
   return looked;
 }
 
+/** So often a look reads again instead of writing what somebody has meanwhile overtaken. */
+const restarts = 2;
+
+interface Decided {
+  /** As it was observed first. */
+  readonly first: Snapshot;
+  readonly work: Work;
+  /** Null: it is merged, and nothing is left to decide about the gate. */
+  readonly settled: Settled | null;
+}
+
+/** Null: the pull request is gone. */
+async function decideNow(input: LookInput, before: Remembered): Promise<Decided | null> {
+  const { context, later, options } = input;
+  let { work, facts } = input;
+  for (let restart = 0; ; restart++) {
+    const observed = await observe(context, work, before, facts, later);
+    if (observed === null) return null;
+    work = observed.work;
+    const first = withKnownClaims(observed.snapshot, before.claims);
+    if (first.pull.merge !== undefined) return { first, work, settled: null };
+    const settled = await settle(context, first, work, options.now, false);
+    const { head, body } = settled.snapshot.pull;
+    const came = later.waiting();
+    if (restart === restarts || !isOvertaken({ head: head.sha, body }, came)) return { first, work, settled };
+    const kind = settled.decision.kind;
+    // Nothing was written, so what was read of this head is what the next reading begins with.
+    if (kind === "release" && came?.left.length === 0)
+      facts = { kind, snapshot: remembered(settled.snapshot) };
+  }
+}
+
 async function lookOnce(input: LookInput): Promise<Looked> {
-  const { context, key, work, facts, targets, options, teller } = input;
+  const { context, key, targets, options, teller } = input;
   const name = keyOf(key);
   const { memory, now } = options;
   const wrote: string[] = [];
@@ -163,21 +204,25 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const senders: Senders = { apply, send: options.send ?? send, targets, now };
 
   const before = memory.of(name);
-  const observed = await observe(context, work, before, facts);
-  if (observed === null)
-    return { result: { again: null }, outrun: false, summary: { decided: "gone", wrote } };
-  if (observed.pull.merge !== undefined) {
-    const { again, decided } = await lookAfterMerge({ context, work, observed, facts, scribe });
-    if (await thaws(context, observed, false)) options.onFreeze(key);
-    return { result: { again }, outrun: false, summary: { decided, wrote } };
+  const decided = await decideNow(input, before);
+  if (decided === null) {
+    const { work } = input;
+    return { result: { again: null }, work, outrun: false, summary: { decided: "gone", wrote } };
   }
-  const first = withKnownClaims(observed, before.claims);
-  let settled = await settle(context, first, work, now, false);
+  const { first, work } = decided;
+  if (decided.settled === null) {
+    const { facts } = input;
+    const { again, ...merged } = await lookAfterMerge({ context, work, observed: first, facts, scribe });
+    if (await thaws(context, first, false)) options.onFreeze(key);
+    return { result: { again }, work, outrun: false, summary: { decided: merged.decided, wrote } };
+  }
+  let { settled } = decided;
   await input.claim.take(settled, () => readRevision(context, first, work));
   teller.problems(name, settled.snapshot);
   const claims = claimsOf(settled.decision, settled.snapshot);
   memory.note(name, { claims: [...before.claims, ...claims] });
   memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
+  const confirmation = claims.length > 0 ? confirm(context, settled.snapshot, work) : null;
   let written = await write(context, settled, claims.length > 0 ? insisting(scribe) : scribe);
   const superseded = written?.superseded;
   if (written !== null && claims.length === 0) memory.note(name, { claims: [] });
@@ -186,9 +231,13 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     const { snapshot } = written;
     await answer(scribe);
     const { ledger } = snapshot.own;
-    if (release.announce.length > 0 && ledger !== null) {
+    if (confirmation !== null && ledger !== null) {
       const insistent = insisting(scribe);
-      settled = await announce(context, release, snapshot, ledger, work, senders, insistent);
+      // A description that was written meanwhile may have been read before that.
+      const moved = written.body !== snapshot.pull.body;
+      const again = moved ? confirm(context, snapshot, work) : confirmation;
+      const claimed = { release, snapshot, ledger, confirmation: again, work, later: input.later };
+      settled = await announce(context, claimed, senders, insistent);
       tellOutcomes(release, settled.snapshot.own.ledger, options.metrics);
       written = await write(context, settled, insistent);
       if (written !== null) memory.note(name, { claims: [] });
@@ -215,6 +264,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const again = decision.kind === "release" ? decision.again : null;
   return {
     result: { again },
+    work,
     outrun: written?.outrun === true,
     summary: { decided: describe(decision, written?.plan ?? null), wrote },
   };
@@ -260,53 +310,6 @@ async function answer({ apply, memory, name }: Scribe): Promise<void> {
     await apply(write);
     memory.note(name, { owed: memory.of(name).owed.filter((other) => other !== write) });
   }
-}
-
-/**
- * Sends what was claimed. The gate opens only with the receipts, on facts read meanwhile; these are kept even where
- * nothing can be read.
- */
-async function announce(
-  context: ObserveContext,
-  release: Release,
-  snapshot: Snapshot,
-  ledger: Ledger,
-  work: Work,
-  senders: Senders,
-  scribe: Scribe,
-): Promise<Settled> {
-  const { memory, name } = scribe;
-  const asked = { ...snapshot, ask: { ...snapshot.ask, announce: [] } };
-  const { claims } = memory.of(name);
-  // From here until the receipts are there, nobody knows.
-  memory.note(name, { claims: [] });
-  const [receipted, afresh] = await Promise.all([
-    sendAll(release.announce, release, ledger, snapshot, senders),
-    observeAfresh(context, asked, work).catch((error: unknown) => ({ error })),
-  ]);
-  memory.note(name, { claims: withReceiptsOf(claims, receipted) });
-  try {
-    if ("error" in afresh) throw afresh.error;
-    const known = { ...afresh, own: { ...afresh.own, ledger: receipted } };
-    return await settle(context, known, work, senders.now, true);
-  } catch (error) {
-    await keepReceipts({ ...release, ledger: receipted }, snapshot, scribe);
-    throw error;
-  }
-}
-
-/** Only the record changes here; what it means for the gate is for the next look. */
-async function keepReceipts(
-  release: Release,
-  snapshot: Snapshot,
-  { apply, memory, name }: Scribe,
-): Promise<void> {
-  const { verdict } = memory.of(name);
-  const record = writeLedger(release.ledger, ledgerForPeople(release, snapshot));
-  if (verdict === null || record === null) return;
-  const content = { ...verdict.content, text: record.text };
-  await apply({ kind: "update-check", id: verdict.id, ...content });
-  memory.note(name, { verdict: { id: verdict.id, content } });
 }
 
 function describe(decision: Decision, planned: Plan | null): string {

@@ -24,14 +24,15 @@ import { readMigrations } from "../github/read/migrations.ts";
 import type { OwnRunFacts } from "../github/read/own-run.ts";
 import { readOwnRuns } from "../github/read/own-runs.ts";
 import { readPublished, readTags } from "../github/read/published.ts";
-import { readCommit, readPull } from "../github/read/pull.ts";
+import { type PullFacts, readCommit, readPull } from "../github/read/pull.ts";
 import { readRange } from "../github/read/range.ts";
 import { readReadyReleases } from "../github/read/ready-releases.ts";
 import { readScope } from "../github/read/scope.ts";
-import type { Work } from "../queue/queue.ts";
-import { type Ahead, readAhead, readHeadAhead } from "./ahead.ts";
+import { type Later, mergeWork, nothingLater, type Work } from "../queue/queue.ts";
+import { type Ahead, askForPeopleAhead, readAhead, readHeadAhead } from "./ahead.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
+import { isShownIn, type PullRead } from "./overtaken.ts";
 import { newEdits, recentAmong } from "./seen.ts";
 
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
@@ -49,27 +50,63 @@ const asksForComments = (work: Work, hasComments: boolean): boolean =>
     (work.fresh ||
       work.why.some((why) => /^(sweep|pull_request\.(opened|reopened)|installation.*)$/.test(why))));
 
+export interface Observed {
+  readonly snapshot: Snapshot;
+  /** What this look covers: the given work, and what came since that the pull request showed already. */
+  readonly work: Work;
+}
+
 /**
  * What every look starts with: the pull request as it is, and what is remembered of the rest where that may do. Null
  * when the pull request, or its repository, is gone.
  */
 export async function observe(
   context: ObserveContext,
-  work: Work,
+  given: Work,
   remembered: Remembered,
   facts: Facts | null,
-): Promise<Snapshot | null> {
+  later: Later = nothingLater,
+): Promise<Observed | null> {
   const { octokit, name, number } = context;
-  const recalled = work.fresh || isSweep(work) || isNew(work) ? null : facts;
-  let ahead = readAhead(context, work, recalled);
+  const recalled = given.fresh || isSweep(given) || isNew(given) ? null : facts;
+  let work = given;
+  let ahead = readAhead(context, given, recalled);
   const expected = ahead?.head ?? recalled?.snapshot.pull.head.sha ?? null;
   const readAt = context.now();
-  const onHead = (head: string): void => {
-    if (recalled !== null && ahead?.head !== head) ahead = readHeadAhead(context, recalled, head);
+  const onPull = (read: PullRead): void => {
+    const came = later.waiting();
+    if (came !== null && isShownIn(read, came)) {
+      later.take();
+      work = mergeWork(given, came);
+    }
+    if (recalled === null) return;
+    if (work !== given) askForPeopleAhead(context, work, recalled);
+    if (ahead?.head === read.head) return;
+    ahead = readHeadAhead(context, work, recalled, read.head, !isExplained(read.body, work, remembered));
   };
-  const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onHead));
+  const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onPull));
   if (found === null) return null;
-  const { pull, repo, hasComments, configFiles } = found;
+  return {
+    snapshot: await observeRest(context, { ...found, readAt, work, remembered, recalled, ahead }),
+    work,
+  };
+}
+
+/** Whether it is known how the description came to be what it is. */
+const isExplained = (body: string, { edits }: Work, { seen, written }: Remembered): boolean =>
+  body === seen?.body || edits.some(({ to }) => to === body) || written.some(({ wrote }) => wrote === body);
+
+interface Found extends PullFacts {
+  readonly readAt: number;
+  readonly work: Work;
+  readonly remembered: Remembered;
+  readonly recalled: Facts | null;
+  readonly ahead: Ahead | null;
+}
+
+async function observeRest(context: ObserveContext, found: Found): Promise<Snapshot> {
+  const { octokit } = context;
+  const { pull, repo, hasComments, configFiles, readAt, work, remembered, recalled, ahead } = found;
   const ask: Ask = {
     comments: asksForComments(work, hasComments),
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
@@ -100,7 +137,8 @@ export async function observe(
   }
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
   const head = await readHead(context, { ...empty, config }, recalled, searchFor(work, pull), guessed);
-  return { ...empty, config, ...head };
+  const history = (await guessed?.history) ?? null;
+  return { ...empty, config, ...head, history };
 }
 
 /**
@@ -169,7 +207,10 @@ async function readHead(
 function inherited(own: OwnRuns, before: OwnRuns | null): OwnRuns {
   if (before === null) return own;
   const older = (before.ledger?.revision ?? -1) > (own.ledger?.revision ?? -1);
-  const left = before.current !== null && before.current.id !== own.current?.id ? [before.current] : [];
+  const known = new Set([own.current, ...own.stale].map((run) => run?.id));
+  const left = [before.current, ...before.stale].flatMap((run) =>
+    run === null || known.has(run.id) ? [] : [run],
+  );
   return { ...own, ledger: older ? before.ledger : own.ledger, stale: [...own.stale, ...left] };
 }
 
@@ -219,7 +260,8 @@ const emptySnapshot = (
 
 const noRuns: OwnRuns = { current: null, stale: [], ledger: null, damaged: null };
 
-const isSameCommit = (a: Pull, b: Pull): boolean => a.head.sha === b.head.sha && a.base.ref === b.base.ref;
+export const isSameCommit = (a: Pull, b: Pull): boolean =>
+  a.head.sha === b.head.sha && a.base.ref === b.base.ref;
 
 /** Null when memory and events contradict each other: then the checks are read. */
 function updated(checks: Snapshot["checks"], work: Work, pull: Pull): Snapshot["checks"] {
@@ -277,11 +319,14 @@ export async function readRevision(
 /**
  * The same observation once more, nothing remembered, all at once: what a gate may open on. A ledger that is newer
  * than GitHub's stays, since it holds receipts that are still to be written.
+ *
+ * @param isOwnKnown Our own runs on this head are known, since nobody else may write them now.
  */
 export async function observeAfresh(
   context: ObserveContext,
   before: Snapshot,
   work: Work,
+  isOwnKnown = false,
 ): Promise<Snapshot> {
   const { octokit, name, number, app } = context;
   const needs: Need[] = [
@@ -304,14 +349,16 @@ export async function observeAfresh(
     context.configs.read(octokit, before.repo, context.started),
     reading,
     // Our own runs stand in the list of the checks; where older heads are to be visited, both are read at once.
-    reading === null || work.left.length > 0
-      ? readOwn(context, before.pull, search)
-      : reading.then((listed) =>
-          readOwn(context, before.pull, {
-            ...search,
-            ...(listed.own.ok ? { onHead: listed.own.value } : {}),
-          }),
-        ),
+    isOwnKnown
+      ? before.own
+      : reading === null || work.left.length > 0
+        ? readOwn(context, before.pull, search)
+        : reading.then((listed) =>
+            readOwn(context, before.pull, {
+              ...search,
+              ...(listed.own.ok ? { onHead: listed.own.value } : {}),
+            }),
+          ),
     ...needs.map((need) => satisfyOne(context, before, need, true)),
   ]);
   const ask: Ask = { comments: true, history: true, announce: before.ask.announce };
@@ -495,14 +542,16 @@ const following = (snapshot: Snapshot, change: Partial<FollowFacts>): Snapshot =
   snapshot.follow === undefined ? snapshot : { ...snapshot, follow: { ...snapshot.follow, ...change } };
 
 async function compare(
-  { octokit, name, commits }: ObserveContext,
+  { octokit, name, commits, comparisons }: ObserveContext,
   sha: string,
   to: { sha: string; tree: string },
 ) {
   const commit = await attempt(`the commit ${sha.slice(0, 7)}`, () =>
     readCommit(octokit, name, sha, commits),
   );
-  return commit.ok ? readComparison(octokit, name, { sha, tree: commit.value.tree }, to) : commit;
+  return commit.ok
+    ? readComparison(octokit, name, { sha, tree: commit.value.tree }, to, comparisons)
+    : commit;
 }
 
 async function readRival(context: ObserveContext, { pull, own }: Snapshot, number: number): Promise<Rival> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { readComments } from "../../src/github/read/comments.ts";
-import { readComparison } from "../../src/github/read/compare.ts";
+import { createComparisons, readComparison } from "../../src/github/read/compare.ts";
 import { readContributors } from "../../src/github/read/contributors.ts";
 import { readFiles } from "../../src/github/read/files.ts";
 import { readHistory } from "../../src/github/read/history.ts";
@@ -95,7 +95,15 @@ describe("a comparison", () => {
     tree: (await readCommit(octokit, name, sha, createCommitMemo())).tree,
   });
   const compare = async (world: World, from: string, to: string) =>
-    told(await readComparison(world.octokit, name, await treeOf(world, from), await treeOf(world, to)));
+    told(
+      await readComparison(
+        world.octokit,
+        name,
+        await treeOf(world, from),
+        await treeOf(world, to),
+        createComparisons(),
+      ),
+    );
 
   test("of a push lists its files and commits", async () => {
     const world = setUp();
@@ -118,7 +126,7 @@ describe("a comparison", () => {
     expect(to).not.toBe(from);
     const trees = [await treeOf(world, from), await treeOf(world, to)] as const;
     world.github.requests.list.length = 0;
-    expect(told(await readComparison(world.octokit, name, ...trees))).toMatchObject({
+    expect(told(await readComparison(world.octokit, name, ...trees, createComparisons()))).toMatchObject({
       sameTree: true,
       paths: [],
     });
@@ -138,7 +146,13 @@ describe("a comparison", () => {
   test("with a commit that GitHub has forgotten is a problem", async () => {
     const world = setUp();
     const gone = { sha: "d".repeat(40), tree: "e".repeat(40) };
-    const reading = await readComparison(world.octokit, name, gone, await treeOf(world, world.pull.headSha));
+    const reading = await readComparison(
+      world.octokit,
+      name,
+      gone,
+      await treeOf(world, world.pull.headSha),
+      createComparisons(),
+    );
     expect(reading).toMatchObject({ ok: false, problem: { what: "what changed since ddddddd" } });
   });
 });

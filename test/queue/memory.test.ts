@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { memoryQueue } from "../../src/queue/memory.ts";
-import { keyOf, type LookResult, type Queue, type Work } from "../../src/queue/queue.ts";
+import {
+  keyOf,
+  type Later,
+  type Look,
+  type LookResult,
+  type Queue,
+  type Work,
+} from "../../src/queue/queue.ts";
 import { backOff, type Failure, longestPlan } from "../../src/queue/retry.ts";
 import { keepsTheContract, type World } from "./contract.ts";
 import { FakeTimers, settle } from "./fake-timers.ts";
@@ -59,6 +66,59 @@ describe("in memory", () => {
     seen[1]?.end();
     await Promise.all([first, second]);
     expect(seen[1] && numbers(seen[1].work)).toEqual([1, 2]);
+  });
+
+  describe("a look that runs", () => {
+    const running = () => {
+      const { look: held, seen } = heldLooks();
+      const later: Later[] = [];
+      const look: Look = (key, given, after) => {
+        later.push(after);
+        return held(key, given, after);
+      };
+      const queue = memoryQueue({ look, timers: new FakeTimers(), concurrency: 1, onError: () => {} });
+      return { queue, seen, later };
+    };
+
+    test("sees what came since it began, and takes it on", async () => {
+      const { queue, seen, later } = running();
+      const adds = [1, 2, 3].map((n) => queue.add(pull(1), editWork(n)));
+      expect(numbers(later[0]?.waiting() ?? editWork(0))).toEqual([2, 3]);
+      later[0]?.take();
+      expect(later[0]?.waiting()).toBeNull();
+      seen[0]?.end();
+      await Promise.all(adds);
+      expect(seen).toHaveLength(1);
+      expect(await queue.depth()).toBe(0);
+    });
+
+    test("fails with what it took", async () => {
+      const { queue, seen, later } = running();
+      const adds = [1, 2].map((n) => queue.add(pull(1), editWork(n)));
+      later[0]?.take();
+      adds.push(queue.add(pull(1), editWork(3)));
+      seen[0]?.fail();
+      await settle();
+      expect(seen[1] && numbers(seen[1].work)).toEqual([1, 2, 3]);
+      seen[1]?.end();
+      await Promise.all(adds);
+    });
+
+    test("takes nothing any more once it has ended", async () => {
+      const { queue, seen, later } = running();
+      const first = queue.add(pull(1), editWork(1));
+      seen[0]?.end();
+      await first;
+      const second = queue.add(pull(1), editWork(2));
+      const third = queue.add(pull(1), editWork(3));
+      expect(later[0]?.waiting()).toBeNull();
+      later[0]?.take();
+      expect(numbers(later[1]?.waiting() ?? editWork(0))).toEqual([3]);
+      seen[1]?.end();
+      await second;
+      seen[2]?.end();
+      await third;
+    });
   });
 
   test("the look starts in the same tick when the queue is idle", () => {

@@ -3,7 +3,7 @@ import { createGitHub } from "../../playground/github/index.ts";
 import { parseTargets } from "../../src/notify/targets.ts";
 import type { Lock } from "../../src/queue/lock.ts";
 import { memoryQueue } from "../../src/queue/memory.ts";
-import { work } from "../../src/queue/queue.ts";
+import { nothingLater, work } from "../../src/queue/queue.ts";
 import { systemTimers } from "../../src/queue/timers.ts";
 import { createRuntime, type Runtime } from "../../src/runtime.ts";
 import { manifest } from "../scenario/world.ts";
@@ -83,7 +83,7 @@ async function lookAtOnce(lock: Lock) {
       },
       shared: {
         ...memoryQueue({
-          look: (key, given) => runtime.look(key, given),
+          look: (...given) => runtime.look(...given),
           timers: systemTimers,
           concurrency: 1,
           onError: () => {},
@@ -98,7 +98,7 @@ async function lookAtOnce(lock: Lock) {
   repo.push("release/1", { by: "alice", files: { "a.txt": "a\n" } });
   const pull = repo.openPull({ by: "alice", head: "release/1" });
   const key = { installation: installation.id, owner: "acme", repo: "shop", number: pull.number };
-  const look = (one: Runtime | undefined) => one?.look(key, work("sweep", Date.now()));
+  const look = (one: Runtime | undefined) => one?.look(key, work("sweep", Date.now()), nothingLater);
   await look(replicas[0]);
   tick(pull, "bob", "go");
   coming = replicas.length;

@@ -1,6 +1,7 @@
 import type { Checklist } from "../../domain/config/checklist.ts";
 import type { Decision } from "../../domain/decision.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
+import { createComparisons } from "../../github/read/compare.ts";
 import { createPeople } from "../../github/read/people.ts";
 import { createCommitMemo } from "../../github/read/pull.ts";
 import { createRequired } from "../../github/read/required.ts";
@@ -41,11 +42,13 @@ export async function observeOnce(access: Access, asked: PullName): Promise<Obse
     configs: createConfigs(builtInTemplates(), now),
     required: createRequired(now),
     commits: createCommitMemo(),
+    comparisons: createComparisons(),
     now,
     started,
   };
-  const first = await observe(context, why, createMemory().of(""), null);
-  if (first === null) throw new Cannot(`it does not exist, or ${access.as} may not see it`);
+  const observed = await observe(context, why, createMemory().of(""), null);
+  if (observed === null) throw new Cannot(`it does not exist, or ${access.as} may not see it`);
+  const first = observed.snapshot;
   const targets = access.targets ?? namedTargets(first);
   const settled = await settle({ ...context, targets }, { ...first, targets }, why, now, true);
   const { snapshot, decision } = settled;

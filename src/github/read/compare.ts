@@ -5,11 +5,23 @@ import type { Octokit } from "../client.ts";
 import { attempt } from "../errors.ts";
 import type { RepoName } from "./account.ts";
 import { pathsOf } from "./files.ts";
+import { createMemo, type Memo } from "./memo.ts";
 
 /** GitHub cuts the files of a comparison here, silently. */
 const cut = 300;
 
-type Compared = RestEndpointMethodTypes["repos"]["compareCommitsWithBasehead"]["response"]["data"];
+type Answer = RestEndpointMethodTypes["repos"]["compareCommitsWithBasehead"]["response"]["data"];
+type AnsweredFile = NonNullable<Answer["files"]>[number];
+type ComparedFile = Pick<AnsweredFile, "filename" | "previous_filename" | "status" | "sha">;
+
+interface Compared extends Pick<Answer, "ahead_by" | "behind_by"> {
+  readonly files: readonly ComparedFile[];
+}
+
+/** Two commits differ for ever in the same way. Those under way count, so that nobody asks twice. */
+export type Comparisons = Memo<Promise<Compared>>;
+
+export const createComparisons = (): Comparisons => createMemo(500);
 
 export interface CommitTree {
   readonly sha: string;
@@ -26,17 +38,18 @@ export const readComparison = (
   name: RepoName,
   from: CommitTree,
   to: CommitTree,
+  known: Comparisons,
 ): Promise<Read<Comparison>> =>
   attempt(`what changed since ${from.sha.slice(0, 7)}`, async () => {
     if (from.tree === to.tree) return { paths: [], complete: true, sameTree: true, commits: 0, removed: 0 };
-    const forward = await compare(octokit, name, from.sha, to.sha);
-    const files = forward.files ?? [];
+    const forward = await compare(octokit, name, from.sha, to.sha, known);
+    const { files } = forward;
     const commits = forward.ahead_by;
     const removed = forward.behind_by;
     if (forward.behind_by === 0) {
       return { paths: pathsOf(files), complete: files.length < cut, sameTree: false, commits, removed };
     }
-    const back = (await compare(octokit, name, to.sha, from.sha)).files ?? [];
+    const back = (await compare(octokit, name, to.sha, from.sha, known)).files;
     const complete = files.length < cut && back.length < cut;
     return {
       paths: pathsOf(complete ? differing(files, back) : [...files, ...back]),
@@ -47,20 +60,37 @@ export const readComparison = (
     };
   });
 
-const compare = async (
+/** Asks GitHub, unless the answer is known or on its way. */
+export const compare = (
   octokit: Octokit,
   { owner, repo }: RepoName,
   from: string,
   to: string,
+  known: Comparisons,
 ): Promise<Compared> => {
-  // All files stand on the first page, whatever the number of commits on it.
-  const basehead = `${from}...${to}`;
-  return (
-    await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1, page: 1 })
-  ).data;
+  const key = `${owner}/${repo}@${from}...${to}`.toLowerCase();
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const asked = ask(octokit, { owner, repo, basehead: `${from}...${to}` });
+  known.set(key, asked);
+  asked.catch(() => known.delete(key));
+  return asked;
 };
 
-type ComparedFile = NonNullable<Compared["files"]>[number];
+const ask = async (octokit: Octokit, wants: RepoName & { basehead: string }): Promise<Compared> => {
+  // All files stand on the first page, whatever the number of commits on it.
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...wants, per_page: 1, page: 1 });
+  const { ahead_by, behind_by, files = [] } = data;
+  return { ahead_by, behind_by, files: files.map(essence) };
+};
+
+/** Without the patches, which may be large. */
+const essence = ({ filename, previous_filename, status, sha }: AnsweredFile): ComparedFile => ({
+  filename,
+  ...(previous_filename === undefined ? {} : { previous_filename }),
+  status,
+  sha,
+});
 
 const differing = (one: readonly ComparedFile[], other: readonly ComparedFile[]): ComparedFile[] => {
   const ends = (files: readonly ComparedFile[]) => new Set(files.map(endOf));

@@ -5,7 +5,7 @@ import type { Person } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { attempt, orAbsent } from "../errors.ts";
 import type { RepoName } from "./account.ts";
-import { createMemo } from "./memo.ts";
+import { createMemo, type Memo } from "./memo.ts";
 import { readPages } from "./pages.ts";
 
 export interface PersonWants {
@@ -29,10 +29,14 @@ const longest = 5 * 60_000;
 const keptAnswers = 20_000;
 const keptTeams = 500;
 
+/** An answer, or one that is on its way, so that nobody asks twice at once. */
 interface Kept<T> {
-  readonly value: T;
+  readonly answer: Promise<Read<T>>;
+  /** When it was asked for. */
   readonly at: number;
 }
+
+type Answers<T> = Memo<Kept<T>>;
 
 /** Who may do what, remembered for at most five minutes. Only answers are remembered, never a refusal. */
 export const createPeople = (now: () => number = () => performance.now()): People => {
@@ -40,18 +44,21 @@ export const createPeople = (now: () => number = () => performance.now()): Peopl
   const teamMemo = createMemo<Kept<boolean>>(keptAnswers);
   const membersMemo = createMemo<Kept<readonly string[]>>(keptTeams);
 
-  const remembered = async <T>(
-    memo: ReturnType<typeof createMemo<Kept<T>>>,
+  const remembered = <T>(
+    memo: Answers<T>,
     key: string,
     fresh: boolean,
     reading: () => Promise<Read<T>>,
   ): Promise<Read<T>> => {
     const kept = fresh ? undefined : memo.get(key);
-    if (kept && now() - kept.at < longest) return { ok: true, value: kept.value };
-    const asked = now();
-    const answer = await reading();
-    if (answer.ok) memo.set(key, { value: answer.value, at: asked });
-    return answer;
+    if (kept && now() - kept.at < longest) return kept.answer;
+    const asked: Kept<T> = { answer: reading(), at: now() };
+    memo.set(key, asked);
+    const forget = (): void => {
+      if (memo.get(key) === asked) memo.delete(key);
+    };
+    asked.answer.then((answer) => answer.ok || forget(), forget);
+    return asked.answer;
   };
 
   return {

@@ -30,7 +30,7 @@ export interface PullFacts {
  * The pull request with its head's tree. The tree comes from the commit, which a second request reads once for each
  * head; `expectedHead` lets both go side by side when the head is probably known.
  *
- * @param onHead Told of the head before its commit is read: what else it leads to can be asked meanwhile.
+ * @param onPull Told of head and description before the commit is read: what else they lead to can be asked meanwhile.
  */
 export const readPull = async (
   octokit: Octokit,
@@ -38,13 +38,13 @@ export const readPull = async (
   number: number,
   commits: Memo<CommitFacts>,
   expectedHead: string | null = null,
-  onHead: (sha: string) => void = () => {},
+  onPull: (read: { readonly head: string; readonly body: string }) => void = () => {},
 ): Promise<PullFacts> => {
   const [{ data }] = await Promise.all([
     octokit.rest.pulls.get({ owner, repo, pull_number: number }),
     expectedHead ? readCommit(octokit, { owner, repo }, expectedHead, commits) : null,
   ]);
-  onHead(data.head.sha);
+  onPull({ head: data.head.sha, body: data.body ?? "" });
   const commit = await readHead(octokit, { owner, repo }, data, commits);
   return {
     hasComments: data.comments !== 0,

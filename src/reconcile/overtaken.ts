@@ -1,0 +1,27 @@
+import type { Work } from "../queue/queue.ts";
+
+/** Whatever else they tell stands in the pull request. */
+const plain: ReadonlySet<string> = new Set(["pull_request.edited", "pull_request.synchronize"]);
+
+export interface PullRead {
+  /** Full SHA of the head. */
+  readonly head: string;
+  readonly body: string;
+}
+
+/**
+ * Whether what came during a look was done when the look read the pull request: the description and the head are
+ * what these edits and pushes led to, and none of them led on from there.
+ */
+export const isShownIn = ({ head, body }: PullRead, came: Work): boolean =>
+  came.why.every((why) => plain.has(why)) &&
+  !came.fresh &&
+  (came.head === null || came.head === head) &&
+  !came.left.includes(head) &&
+  came.edits.every(({ from }) => from !== body) &&
+  (came.edits.length === 0 || came.edits.some(({ to }) => to === body));
+
+/** Whether what was read is known to stand no longer: an edit or a push led on from there. */
+export const isOvertaken = ({ head, body }: PullRead, came: Work | null): boolean =>
+  came !== null &&
+  (came.left.includes(head) || came.edits.some(({ from, to }) => from === body && to !== body));
