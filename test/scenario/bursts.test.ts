@@ -9,13 +9,18 @@ const config = `checklist:
     - { id: plan, title: Plan }
 `;
 
+/** Webhooks of what just happened reach the app within a few turns of the event loop. */
+const delivered = async (): Promise<void> => {
+  for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setImmediate(resolve));
+};
+
 /** Something happens when the app asks for this the next time, before it is answered; its webhooks arrive first. */
 const during = (world: World, route: RegExp, doing: () => void): void => {
   const end = world.github.onRequest(async ({ method, path }) => {
     if (method !== "GET" || !route.test(path)) return;
     end();
     doing();
-    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+    await delivered();
   });
 };
 
@@ -60,11 +65,12 @@ describe("what comes while a look runs", () => {
     let second = "";
     const push = (content: string) =>
       world.repo.push(pull.head, { by: "alice", files: { "b.txt": content } });
-    const end = world.github.onResponse(({ method, path }) => {
+    const end = world.github.onResponse(async ({ method, path }) => {
       if (method !== "GET" || !/\/pulls\/1$/.test(path)) return;
       end();
       second = pull.headSha;
       push("c\n");
+      await delivered();
     });
     await world.act(() => push("b\n"));
     expect(second).not.toBe(first);
@@ -125,7 +131,7 @@ describe("while an announcement is sent", () => {
     const world = announcing(async ({ repo }) => {
       const [pull] = repo.pulls;
       pull?.edit({ by: "bea", body: pull.body.replace("[x] Plan", "[ ] Plan") });
-      for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setImmediate(resolve));
+      await delivered();
     });
     const written = conclusions(world);
     const pull = await complete(world);
