@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
+import { playOnPage } from "./serve/index.ts";
 import { allStories, playHeadless } from "./story/headless.ts";
 
 const names = allStories.map(({ name }) => name).join(", ");
-const usage = `npm run playground -- --headless [--only <story>] (plays releases and prints them: ${names})`;
+const usage = `npm run playground (a page to click through a release; PORT chooses its port)
+npm run playground -- --headless [--only <story>] (plays releases and prints them: ${names})`;
 
 async function main(): Promise<number> {
   let headless: boolean | undefined;
@@ -20,8 +22,9 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no story "${only}": there are ${names}\n`);
     return 2;
   }
-  if (!headless) {
-    process.stderr.write(`The page to click through comes with a later version. For now: ${usage}\n`);
+  const port = Number(process.env.PORT ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    process.stderr.write(`PORT is "${process.env.PORT}": it must be a number from 0 to 65535\n`);
     return 2;
   }
   const stopped = new AbortController();
@@ -30,6 +33,10 @@ async function main(): Promise<number> {
   // Whoever read the transcript has gone, as in `| head`.
   process.stdout.on("error", stop);
   const print = (line: string) => process.stdout.write(`${line}\n`);
+  if (!headless) {
+    await playOnPage({ print, stopped: stopped.signal, port });
+    return 0;
+  }
   const seen = await playHeadless({ print, stopped: stopped.signal, stories });
   return seen ? 0 : 1;
 }

@@ -1,0 +1,95 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Outcome, View } from "../serve/view.ts";
+import { Aside } from "./aside/aside.tsx";
+import { act } from "./ask.ts";
+import { Configuration } from "./configuration/configuration.tsx";
+import { type Doing, DoingContext } from "./doing.ts";
+import { GitHubAddress } from "./markdown/link.tsx";
+import { Navigation } from "./navigation.tsx";
+import { Notice } from "./notice.tsx";
+import { People } from "./people.tsx";
+import { placeOf, useHash } from "./places.ts";
+import { Thread } from "./thread/thread.tsx";
+import { Traffic } from "./traffic.tsx";
+import { useView } from "./view.ts";
+import { WorldBar } from "./world-bar.tsx";
+
+export function App() {
+  const { view, connected } = useView();
+  if (view === null) return <p class="opening">Opening the playground…</p>;
+  return <Page view={view} connected={connected} />;
+}
+
+function Page({ view, connected }: { view: View; connected: boolean }) {
+  const { world, play } = view;
+  const [by, setBy] = useState("alice");
+  const [refusal, setRefusal] = useState<Outcome | null>(null);
+  const hash = useHash();
+  const place = placeOf(hash, view.threads);
+  const busy = !connected || world.state !== "running" || play.state === "playing" || play.state === "paused";
+  const doing: Doing = {
+    by,
+    busy,
+    perform: async (deed) => {
+      const outcome = await act({ ...deed, by } as Parameters<typeof act>[0]);
+      setRefusal(outcome.ok ? null : outcome);
+      return outcome;
+    },
+  };
+  // A fresh world has refused nothing yet.
+  useEffect(() => setRefusal(null), [world.number]);
+  return (
+    <DoingContext.Provider value={doing}>
+      <GitHubAddress.Provider value={world.github}>
+        <WorldBar world={world} play={play} />
+        <main>
+          {world.state === "running" ? (
+            <>
+              <div class="column">
+                <People people={world.people} by={by} choose={setBy} />
+                <Navigation view={view} place={place} />
+                <Notice outcome={refusal} dismiss={() => setRefusal(null)} />
+                {place.name === "configuration" ? (
+                  <Configuration key={world.number} repo={view.repo} threads={view.threads} />
+                ) : place.name === "traffic" ? (
+                  <Traffic webhooks={view.webhooks} requests={view.requests} />
+                ) : (
+                  place.thread && (
+                    <Thread
+                      key={`${world.number} ${place.thread.number}`}
+                      thread={place.thread}
+                      repo={view.repo}
+                    />
+                  )
+                )}
+              </div>
+              <Aside view={view} thread={place.thread} />
+            </>
+          ) : (
+            <State view={view} />
+          )}
+        </main>
+        {!connected && (
+          <p class="lost" role="alert">
+            The playground does not answer. Start it again with <code>npm run playground</code>.
+          </p>
+        )}
+      </GitHubAddress.Provider>
+    </DoingContext.Provider>
+  );
+}
+
+function State({ view: { world } }: { view: View }) {
+  if (world.state === "starting")
+    return (
+      <p class="opening" role="status">
+        A local GitHub, a Slack and the app are starting…
+      </p>
+    );
+  return (
+    <div class="opening" role="alert">
+      <p>The world did not start: {world.problem}</p>
+      {world.log.length > 0 && <pre>{world.log.join("\n")}</pre>}
+    </div>
+  );
+}

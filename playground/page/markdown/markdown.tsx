@@ -1,0 +1,203 @@
+import type { ListItem, Nodes, Parent, Table } from "mdast";
+import { type ComponentChildren, createElement, type VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import { AnswerField } from "./answer-field.tsx";
+import type { Hands } from "./hands.ts";
+import { Link } from "./link.tsx";
+import { TaskItem } from "./task-item.tsx";
+import { isComment, itemIn, placeOf, questionIn, topHeading, treeOf } from "./tree.ts";
+
+export interface MarkdownProps {
+  readonly source: string;
+  /** The level of its largest heading on the page. */
+  readonly heading: 3 | 4 | 5;
+  /** Absent: boxes and answers are shown, and nothing can be done with them. */
+  readonly hands?: Hands | undefined;
+}
+
+/** Where in the text something is shown. */
+interface Around {
+  readonly source: string;
+  readonly hands: Hands | undefined;
+  /** What is added to the level of a heading. */
+  readonly lower: number;
+  /** The item of the checklist that it stands under. */
+  readonly item: string | null;
+}
+
+/**
+ * Markdown as GitHub shows it. It is made of elements, never of HTML text: what a person writes as HTML is shown as
+ * the letters that it is, apart from comments, which are not shown.
+ */
+export function Markdown({ source, heading, hands }: MarkdownProps) {
+  const root = useMemo(() => treeOf(source), [source]);
+  const around = { source, hands, lower: heading - topHeading(root), item: null };
+  return <div class="markdown">{inner(root, around)}</div>;
+}
+
+const inner = ({ children }: Parent, around: Around): ComponentChildren =>
+  children.map((node) => show(node, around));
+
+function show(node: Nodes, around: Around): ComponentChildren {
+  switch (node.type) {
+    case "text":
+      return withLines(node.value);
+    case "paragraph":
+      return <p>{inner(node, around)}</p>;
+    case "heading":
+      return createElement(
+        `h${Math.min(6, node.depth + around.lower)}`,
+        { class: `depth-${node.depth}` },
+        inner(node, around),
+      );
+    case "strong":
+      return <strong>{inner(node, around)}</strong>;
+    case "emphasis":
+      return <em>{inner(node, around)}</em>;
+    case "delete":
+      return <del>{inner(node, around)}</del>;
+    case "inlineCode":
+      return <code>{node.value}</code>;
+    case "code":
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        <pre tabIndex={0}>
+          <code>{node.value}</code>
+        </pre>
+      );
+    case "blockquote":
+      return <blockquote>{inner(node, around)}</blockquote>;
+    case "thematicBreak":
+      return <hr />;
+    case "break":
+      return <br />;
+    case "link":
+      return <Link href={node.url}>{inner(node, around)}</Link>;
+    // Pictures come from elsewhere, and nothing here does.
+    case "image":
+      return <Link href={node.url}>{node.alt || node.url}</Link>;
+    case "list":
+      return node.ordered ? (
+        <ol start={node.start ?? 1}>{inner(node, around)}</ol>
+      ) : (
+        <ul>{inner(node, around)}</ul>
+      );
+    case "listItem":
+      return listItem(node, around);
+    case "table":
+      return table(node, around);
+    case "html":
+      return html(node.value);
+    case "footnoteReference":
+      return <sup>{node.identifier}</sup>;
+    case "linkReference":
+      return inner(node, around);
+    case "imageReference":
+      return node.alt ?? "";
+    default:
+      return null;
+  }
+}
+
+/** GitHub keeps line ends in descriptions and comments. */
+const withLines = (text: string): ComponentChildren =>
+  text.split(/\r?\n/).flatMap((line, index) => (index === 0 ? [line] : [<br key={index} />, line]));
+
+/** The small print of the app's own summaries is the only HTML that means something here. */
+const html = (value: string): ComponentChildren =>
+  isComment(value) || /^<\/?sub>$/.test(value) ? null : <span class="raw">{value}</span>;
+
+function listItem(node: ListItem, around: Around): VNode {
+  const item = itemIn(headOf(node, around)) ?? around.item;
+  const inside = { ...around, item };
+  if (typeof node.checked === "boolean") return task(node, inside);
+  return answerOf(node, inside) ?? <li>{loose(node, inside)}</li>;
+}
+
+/** The source of its first paragraph. */
+function headOf(node: ListItem, { source }: Around): string {
+  const [first] = node.children;
+  if (first === undefined) return "";
+  const { start, end } = placeOf(first);
+  return source.slice(start, end);
+}
+
+/** Tight lists have no paragraphs. */
+const loose = (node: ListItem, around: Around): ComponentChildren =>
+  node.children.map((child) =>
+    child.type === "paragraph" && node.spread !== true ? inner(child, around) : show(child, around),
+  );
+
+function task(node: ListItem, around: Around): VNode {
+  const [first, ...rest] = node.children;
+  const line = (node.position?.start.line ?? 1) - 1;
+  const { hands } = around;
+  const shown =
+    first === undefined ? [] : "children" in first ? first.children.map((child) => show(child, around)) : [];
+  const [title, notes] = atFirstLine(shown.flat());
+  return (
+    <TaskItem
+      ticked={node.checked === true}
+      title={title}
+      notes={notes}
+      change={hands === undefined ? undefined : (ticked) => hands.box(line, ticked)}
+    >
+      {rest.map((child) => show(child, around))}
+    </TaskItem>
+  );
+}
+
+/** What stands on the first line, and what stands below it. */
+function atFirstLine(shown: ComponentChildren[]): [ComponentChildren[], ComponentChildren[]] {
+  const at = shown.findIndex(
+    (one) => typeof one === "object" && one !== null && "type" in one && one.type === "br",
+  );
+  return at < 0 ? [shown, []] : [shown.slice(0, at), shown.slice(at + 1)];
+}
+
+/** A question of the checklist, with its answer to fill in. */
+function answerOf(node: ListItem, { source, hands, item }: Around): VNode | null {
+  const [first] = node.children;
+  if (first?.type !== "paragraph" || hands === undefined || item === null) return null;
+  const mark = first.children.find((child) => child.type === "html" && questionIn(child.value) !== null);
+  const question = mark?.type === "html" ? questionIn(mark.value) : null;
+  if (mark === undefined || question === null) return null;
+  const text = source.slice(placeOf(first).start, placeOf(mark).start).trim();
+  const answer = source.slice(placeOf(mark).end, placeOf(node).end);
+  return (
+    <AnswerField
+      question={text.replace(/\\([!-/:-@[-`{-~])/g, "$1")}
+      answer={answer.replace(/\r?\n {1,4}/g, "\n").trim()}
+      save={(value) => hands.answer(item, question, value)}
+    />
+  );
+}
+
+function table({ children, align }: Table, around: Around): VNode {
+  const [head, ...rows] = children;
+  const cells = (row: Table["children"][number], as: "th" | "td") =>
+    row.children.map((cell, column) =>
+      createElement(
+        as,
+        { class: align?.[column] ?? undefined, ...(as === "th" ? { scope: "col" } : {}) },
+        inner(cell, around),
+      ),
+    );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="table" tabIndex={0} aria-label="Table">
+      <table>
+        {head && (
+          <thead>
+            <tr>{cells(head, "th")}</tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>{cells(row, "td")}</tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { View } from "../serve/view.ts";
+import { type Place, threadHash } from "./places.ts";
+
+export function Navigation({ view, place }: { view: View; place: Place }) {
+  const { threads, webhooks, requests } = view;
+  return (
+    <nav class="places" aria-label="What to look at">
+      {threads.map((thread) => (
+        <Entry
+          key={thread.number}
+          href={threadHash(thread)}
+          here={place.name === "thread" && place.thread?.number === thread.number}
+        >
+          {thread.kind === "pull" ? "Pull request" : "Issue"} #{thread.number}
+        </Entry>
+      ))}
+      <Entry href="#configuration" here={place.name === "configuration"}>
+        Configuration
+      </Entry>
+      <Entry href="#traffic" here={place.name === "traffic"}>
+        Traffic{" "}
+        <span class="count" title={`${webhooks.total} webhooks, ${requests.total} requests`}>
+          {webhooks.total + requests.total}
+        </span>
+      </Entry>
+    </nav>
+  );
+}
+
+function Entry({
+  href,
+  here,
+  children,
+}: {
+  href: string;
+  here: boolean;
+  children: preact.ComponentChildren;
+}) {
+  return (
+    <a href={href} aria-current={here ? "page" : undefined}>
+      {children}
+    </a>
+  );
+}

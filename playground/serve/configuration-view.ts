@@ -1,0 +1,82 @@
+import type { Checklist, Condition, Item } from "../../src/domain/config/checklist.ts";
+import { readConfig } from "../../src/domain/config/read.ts";
+import { ruleInWords } from "../../src/domain/sign-off/rights.ts";
+import { builtInTemplates } from "../../src/templates.ts";
+import { configurationFile } from "./machines.ts";
+import type { ConfigurationView, ItemGroup, ItemView } from "./view.ts";
+
+/** What `release-checklist validate` would say about this text, and the checklist that it gives. */
+export function configurationView(text: string): ConfigurationView {
+  const config = readConfig(text, configurationFile, builtInTemplates());
+  return {
+    kind: config.kind,
+    findings: config.findings.map(({ severity, line, column, message }) => ({
+      severity,
+      line,
+      column,
+      message,
+    })),
+    groups: config.kind === "valid" ? groupsOf(config.checklist) : [],
+  };
+}
+
+/** The groups in their order; items without one come as the description shows them. */
+function groupsOf({ groups, items }: Checklist): ItemGroup[] {
+  const loose = items.filter(({ group }) => !groups.some(({ title }) => title === group));
+  const all: ItemGroup[] = [
+    ...groups.map(({ title, expects }) => ({
+      title: expects === undefined ? title : `${title} → ${expects}`,
+      items: items.filter(({ group }) => group === title).map(itemView),
+    })),
+    { title: "Decided by the app", items: loose.filter((item) => !isSigned(item)).map(itemView) },
+    { title: "Signed off by people", items: loose.filter(isSigned).map(itemView) },
+  ];
+  return all.filter((group) => group.items.length > 0);
+}
+
+const isSigned = (item: Item): boolean =>
+  item.kind === "manual" || (item.kind === "notify" && item.post === "on-tick");
+
+const itemView = (item: Item): ItemView => ({
+  id: item.id,
+  title: item.title,
+  by: byWords(item),
+  when: item.when === undefined ? null : whenWords(item.when),
+  help: item.help ?? null,
+  questions: item.kind === "manual" ? item.questions.map(({ text }) => text) : [],
+});
+
+function byWords(item: Item): string {
+  switch (item.kind) {
+    case "manual":
+      return `signed by ${ruleInWords(item.signers)}`;
+    case "notify": {
+      const to = item.to.map((one) => (one.type === "comment" ? "a comment" : one.name)).join(", ");
+      const how =
+        item.post === "on-tick" ? `on a tick by ${ruleInWords(item.signers)}` : "when all else is done";
+      return `announced to ${to}, ${how}`;
+    }
+    case "check":
+      return item.check.workflow === undefined
+        ? `check ${item.check.name}`
+        : `workflow ${item.check.workflow}`;
+    case "changed":
+      return `changes ${item.changed.join(", ")}`;
+    case "deployment":
+      return `deployed to ${item.deployment.environment}`;
+    case "assigned":
+      return "the pull request is assigned to somebody";
+    case "window":
+      return "the time is inside the window";
+  }
+}
+
+function whenWords({ paths, labels, base, migrations }: Condition): string {
+  const parts = [
+    ...(paths === undefined ? [] : [`${paths.join(", ")} changes`]),
+    ...(labels === undefined ? [] : [`labelled ${labels.join(", ")}`]),
+    ...(base === undefined ? [] : [`into ${base.join(", ")}`]),
+    ...(migrations === undefined ? [] : [`a migration is ${migrations}`]),
+  ];
+  return parts.join(" and ");
+}
