@@ -21,18 +21,29 @@ export function configurationView(text: string): ConfigurationView {
 }
 
 /** The groups in their order; items without one come as the description shows them. */
-function groupsOf({ groups, items }: Checklist): ItemGroup[] {
+function groupsOf({ groups, items: all }: Checklist): ItemGroup[] {
+  const items = all.filter(({ phase }) => phase === undefined);
   const loose = items.filter(({ group }) => !groups.some(({ title }) => title === group));
-  const all: ItemGroup[] = [
+  const given: ItemGroup[] = [
     ...groups.map(({ title, expects }) => ({
       title: expects === undefined ? title : `${title} → ${expects}`,
       items: items.filter(({ group }) => group === title).map(itemView),
     })),
     { title: "Decided by the app", items: loose.filter((item) => !isSigned(item)).map(itemView) },
     { title: "Signed off by people", items: loose.filter(isSigned).map(itemView) },
+    ...late.map(({ phase, title }) => ({
+      title,
+      items: all.filter((item) => item.phase === phase).map(itemView),
+    })),
   ];
-  return all.filter((group) => group.items.length > 0);
+  return given.filter((group) => group.items.length > 0);
 }
+
+/** What follows the merge stands in an issue of its own. */
+const late = [
+  { phase: "deploy", title: "After the merge: deploy" },
+  { phase: "after-deploy", title: "After the merge: watch" },
+] as const;
 
 const isSigned = (item: Item): boolean =>
   item.kind === "manual" || (item.kind === "notify" && item.post === "on-tick");
@@ -68,6 +79,12 @@ function byWords(item: Item): string {
       return "the pull request is assigned to somebody";
     case "window":
       return "the time is inside the window";
+    case "tag":
+      return `a tag ${item.tag.join(" or ")} holds the merge`;
+    case "release":
+      return `a release ${item.release.join(" or ")} holds the merge`;
+    case "wait":
+      return `${Math.round(item.wait.milliseconds / 60_000)} minutes have passed since ${item.wait.environment === null ? "the deployment" : `the deployment to ${item.wait.environment}`}`;
   }
 }
 
