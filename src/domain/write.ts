@@ -40,6 +40,7 @@ export interface CreateCheck extends CheckContent {
 export interface UpdateCheck extends CheckContent {
   readonly kind: "update-check";
   readonly id: number;
+  readonly annotations?: readonly Annotation[];
 }
 
 /** Writes the whole description: GitHub knows no part of it. The caller has read it just before. */

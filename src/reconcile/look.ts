@@ -22,6 +22,7 @@ import { announce, confirm } from "./announce.ts";
 import type { Senders } from "./carry-out.ts";
 import { type Claim, createClaim } from "./claim.ts";
 import { closeAfterLongFailure } from "./close.ts";
+import { type ConfigChecks, createConfigChecks } from "./config-check.ts";
 import type { Configs } from "./configs.ts";
 import type { ObserveContext } from "./context.ts";
 import { claimsOf, insisting, withKnownClaims } from "./known-claims.ts";
@@ -66,6 +67,7 @@ export function createLook(options: LookOptions): Look {
   const comparisons = createComparisons();
   const required = createRequired(options.now);
   const teller = createTeller(log, options.now);
+  const configChecks = createConfigChecks(log, options.now);
   return async (key, work, later) => {
     const name = keyOf(key);
     const started = options.now();
@@ -94,7 +96,7 @@ export function createLook(options: LookOptions): Look {
     memory.noteFacts(name, null);
     try {
       const { value, requests } = await metrics.countRequests(() =>
-        lookUntilWritten({ context, key, work, later, facts, targets, claim, options, teller }),
+        lookUntilWritten({ context, key, work, later, facts, targets, claim, options, teller, configChecks }),
       );
       const ended = options.now();
       memory.note(name, { failingSince: null });
@@ -128,6 +130,7 @@ interface LookInput {
   readonly claim: Claim;
   readonly options: LookOptions;
   readonly teller: Teller;
+  readonly configChecks: ConfigChecks;
 }
 
 interface Looked {
@@ -186,7 +189,7 @@ async function decideNow(input: LookInput, before: Remembered): Promise<Decided 
 }
 
 async function lookOnce(input: LookInput): Promise<Looked> {
-  const { context, key, targets, options, teller } = input;
+  const { context, key, targets, options, teller, configChecks } = input;
   const name = keyOf(key);
   const { memory, now } = options;
   const wrote: string[] = [];
@@ -261,6 +264,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     };
     memory.note(name, seenAfter(memory.of(name), end));
   }
+  // The sweep leaves out what is known to be unchanged.
+  if (!(await configChecks.look(context, settled.snapshot, work, apply))) memory.noteFacts(name, null);
   const again = decision.kind === "release" ? decision.again : null;
   return {
     result: { again },

@@ -44,7 +44,7 @@ export function renderCheck(
       title: decision.title,
       summary: `${decision.summary}\n\n${foot}`,
       text: decision.ledger === null ? "" : (writeLedger(decision.ledger, "")?.text ?? ""),
-      actions: [checkAgain],
+      actions: [recheckButton],
     };
   if (decision.kind === "stuck")
     return {
@@ -56,7 +56,7 @@ export function renderCheck(
         decision.ledger === null
           ? (snapshot.own.current?.text ?? "")
           : (writeLedger(decision.ledger, "")?.text ?? ""),
-      actions: [checkAgain],
+      actions: [recheckButton],
     };
   return { ...base, ...renderRelease(decision, snapshot, extras, foot) };
 }
@@ -91,8 +91,8 @@ function renderRelease(
     summary,
     text: record.text,
     actions: release.items.some(({ item }) => item.kind === "notify")
-      ? [checkAgain, announceNow]
-      : [checkAgain],
+      ? [recheckButton, announceNow]
+      : [recheckButton],
   };
 }
 
@@ -110,11 +110,11 @@ function doesNotFit(
       foot,
     ]),
     text: "",
-    actions: [checkAgain],
+    actions: [recheckButton],
   };
 }
 
-const checkAgain: CheckAction = {
+export const recheckButton: CheckAction = {
   label: "Check again",
   description: "Look at everything afresh",
   identifier: "recheck",
@@ -209,7 +209,7 @@ function footOf(decision: Decision, snapshot: Snapshot): string {
 }
 
 /** The parts, parted by blank lines; what is too long gives way from the end of its longest part, the foot line stays. */
-function fitted(parts: readonly string[]): string {
+export function fitted(parts: readonly string[]): string {
   const shown = parts.filter((part) => part !== "");
   const text = shown.join("\n\n");
   if (text.length <= summaryLimit) return text;

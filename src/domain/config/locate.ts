@@ -10,8 +10,8 @@ export interface SourceFile {
   readonly root: YamlNode;
 }
 
-/** GitHub takes 50 annotations in one request, and nobody reads more. */
-const maxFindings = 50;
+/** Nobody reads more, and each 50 cost a request where they become annotations. */
+const maxFindings = 300;
 
 /** Gives mistakes their line and column: in the order of the text, each once. */
 export function located(troubles: readonly Trouble[], { file, text, root }: SourceFile): Finding[] {
