@@ -2,7 +2,8 @@ import { readBlock } from "../domain/block/read.ts";
 import type { Checklist } from "../domain/config/checklist.ts";
 import { differences } from "../domain/config/differences.ts";
 import type { Finding } from "../domain/config/finding.ts";
-import { conditionInWords, releaseRuleInWords } from "../domain/config/in-words.ts";
+import { conditionInWords, howInWords, phaseInWords, releaseRuleInWords } from "../domain/config/in-words.ts";
+import { afterMerge, beforeMerge } from "../domain/config/phases.ts";
 import { blockModel } from "../domain/decide/block-model.ts";
 import { hash } from "../domain/hash.ts";
 import { emptyLedger } from "../domain/ledger.ts";
@@ -155,7 +156,7 @@ const sharedChecklist = (after: ConfigAfter): Checklist | null =>
 
 /** The block as a new release would show it, with what the block itself does not say. */
 function shown(checklist: Checklist, snapshot: Snapshot): string[] {
-  const states = checklist.items.map((item) => ({
+  const states = beforeMerge(checklist.items).map((item) => ({
     item,
     state: "waiting" as const,
     box: false,
@@ -175,6 +176,12 @@ function shown(checklist: Checklist, snapshot: Snapshot): string[] {
       ),
     ),
     block,
+    list(
+      "After the merge",
+      afterMerge(checklist.items).map(
+        (item) => `${item.title}: ${howInWords(item)}, ${phaseInWords(item.phase)}`,
+      ),
+    ),
     list(
       "Items that are not always there, or do not block",
       checklist.items.flatMap(({ title, when, required }) => {

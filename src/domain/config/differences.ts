@@ -1,6 +1,6 @@
 import { inWords as partiesInWords } from "../sign-off/rights.ts";
 import type { Checklist, DismissStale, Group, Item } from "./checklist.ts";
-import { conditionInWords, howInWords, releaseRuleInWords } from "./in-words.ts";
+import { conditionInWords, howInWords, phaseInWords, releaseRuleInWords } from "./in-words.ts";
 import { quoted } from "./words.ts";
 
 /** What a new configuration changes, in words: one plain sentence each, the rules of the whole before the items. */
@@ -77,6 +77,7 @@ function added(item: Item): string {
   return [
     `Added: ${item.title} (${item.id}), ${howInWords(item)}`,
     ...(when === null ? [] : [when]),
+    ...(item.phase === undefined ? [] : [`due ${phaseInWords(item.phase)}`]),
     ...(item.required ? [] : ["does not block"]),
   ].join(", ");
 }
@@ -85,6 +86,7 @@ function ofItem(before: Item, after: Item): string[] {
   return [
     ...changed("titled", before.title, after.title, quoted),
     ...changed("", howInWords(before), howInWords(after), (how) => how),
+    ...changed("is due", before.phase, after.phase, phaseInWords),
     ...changed("applies", before.when, after.when, (when) => conditionInWords(when) ?? "always"),
     ...(before.required === after.required
       ? []

@@ -1,6 +1,6 @@
 import { ruleInWords } from "../sign-off/rights.ts";
 import type { WeekRange, WindowRule } from "../windows/rule.ts";
-import type { CheckRef, Condition, Item, Recipient, ReleaseRule } from "./checklist.ts";
+import type { CheckRef, Condition, Item, LatePhase, Recipient, ReleaseRule } from "./checklist.ts";
 import { quoted } from "./words.ts";
 
 /** One rule, to follow "A pull request is a release when it goes": `into main, from release/**`. Plain text. */
@@ -29,6 +29,14 @@ export function howInWords(item: Item): string {
       return "decided by whom the pull request is assigned to";
     case "window":
       return `decided by the time: ${windowInWords(item.window)}`;
+    case "tag":
+      return `decided by a tag ${item.tag.join(" or ")} that holds the merge`;
+    case "release":
+      return `decided by a published release ${item.release.join(" or ")} that holds the merge`;
+    case "wait": {
+      const { milliseconds, environment } = item.wait;
+      return `decided by ${spanInWords(milliseconds)} ${environment === null ? "after the deployment" : `on ${environment}`}`;
+    }
     case "notify": {
       const to = item.to.map(recipientInWords).join(", ");
       return item.post === "when-ready"
@@ -37,6 +45,26 @@ export function howInWords(item: Item): string {
     }
   }
 }
+
+/** `90 minutes`, `1 day`. */
+function spanInWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [count, unit] =
+    minutes % 1_440 === 0
+      ? [minutes / 1_440, "day"]
+      : minutes % 60 === 0
+        ? [minutes / 60, "hour"]
+        : [minutes, "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** When an item is due. */
+export const phaseInWords = (phase: LatePhase | undefined): string =>
+  phase === undefined
+    ? "before the merge"
+    : phase === "deploy"
+      ? "at the deployment"
+      : "after the deployment";
 
 function checkInWords({ name, workflow, app, accept, by }: CheckRef): string {
   const what = [

@@ -1,4 +1,4 @@
-import type { RawChecklist } from "../schema/checklist-schema.ts";
+import type { RawChecklist, RawItem } from "../schema/checklist-schema.ts";
 import { checklistSchema } from "../schema/checklist-schema.ts";
 import { asList } from "../schema/fields.ts";
 import type { Path } from "../trouble.ts";
@@ -45,6 +45,7 @@ function mentionsOf(raw: RawChecklist, at: Path): Mention[] {
               path: [...path, "deployment", "environment"],
             },
           ]),
+      ...environmentOf(item.wait, [...path, "wait"]),
       ...each(item.notify?.to, [...path, "notify", "to"]).flatMap(({ text, path: place }) =>
         text.startsWith("@") ? team(text, place) : [{ kind: "target" as const, name: text, path: place }],
       ),
@@ -65,6 +66,11 @@ function ofCheck(check: NonNullable<RawChecklist["checks"]>[string] | undefined,
       : [{ kind: "workflow" as const, name: workflow, path: [...path, "workflow"] }]),
   ];
 }
+
+const environmentOf = (wait: RawItem["wait"], path: Path): Mention[] =>
+  typeof wait === "object" && wait.environment !== undefined
+    ? [{ kind: "environment", name: wait.environment, path: [...path, "environment"] }]
+    : [];
 
 const teams = (parties: string | string[] | undefined, path: Path): Mention[] =>
   each(parties, path).flatMap(({ text, path: place }) => team(text, place));
