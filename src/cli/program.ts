@@ -4,6 +4,7 @@ import { Cannot } from "./cannot.ts";
 import { programName } from "./command.ts";
 import type { Env } from "./connect.ts";
 import { doctorCommand } from "./doctor.ts";
+import { initCommand } from "./init.ts";
 import { lookCommand } from "./look.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
@@ -23,6 +24,7 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .description("Tools for those who look after a release checklist on GitHub.")
     .version(version)
     .addHelpText("after", help)
+    .addCommand(initCommand(terminal, env))
     .addCommand(validateCommand(terminal))
     .addCommand(lookCommand(terminal, env))
     .addCommand(doctorCommand(terminal, env))
