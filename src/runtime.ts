@@ -30,6 +30,7 @@ import { createMemory } from "./reconcile/memory.ts";
 import { answerMergeGroup } from "./reconcile/merge-group.ts";
 import { createSeldom } from "./reconcile/seldom.ts";
 import { createUnchanged } from "./reconcile/unchanged.ts";
+import { createSigner } from "./record/sign.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 import { builtInTemplates } from "./templates.ts";
 import { version } from "./version.ts";
@@ -106,6 +107,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     memory,
     metrics,
     lock: options.shared?.lock ?? null,
+    sign: createSigner(credentials.privateKey),
     ...(options.send === undefined ? {} : { send: options.send }),
     onFreeze: (key) => void lookAtOthers(key).catch(tolerate("could not look at what waits for a release")),
   });

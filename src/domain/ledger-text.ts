@@ -111,6 +111,7 @@ const ledgerSchema = z.strictObject({
   labelled: z.array(line),
   asked: z.array(line),
   ready: time.nullable(),
+  deployed: time.nullable(),
   progress: z.record(
     z.string(),
     z.strictObject({

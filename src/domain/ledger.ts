@@ -35,6 +35,8 @@ export interface Ledger {
   readonly asked: readonly string[];
   /** When the gate first stood open; null: not yet. */
   readonly ready: string | null;
+  /** When the release was first seen to run wherever its checklist deploys it; null: not yet, or nothing tells. */
+  readonly deployed: string | null;
   /** By item: how it stood at the last look, for the record of the release. What does not apply is absent. */
   readonly progress: Readonly<Record<string, Progress>>;
   /** Of the newest release record; null: none was written. */
@@ -109,6 +111,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   labelled: [],
   asked: [],
   ready: null,
+  deployed: null,
   progress: {},
   record: null,
   merge: null,

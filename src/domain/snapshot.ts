@@ -202,6 +202,8 @@ export interface MergeFacts {
   readonly at: string;
   /** The commit that it made on the base, or the newest of those that it brought there. */
   readonly sha: string;
+  /** Id of the repository: it stays when the name changes. */
+  readonly repository: number;
 }
 
 /** `.github/release.yml` as it stands for this repository. */

@@ -3,15 +3,19 @@ import { checkName } from "../domain/decide/block-model.ts";
 import { writeExternalId } from "../domain/external-id.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { writeLedger } from "../domain/ledger-text.ts";
+import type { ReleaseRecord } from "../domain/record/record.ts";
 import type { OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { PassingFault } from "../github/errors.ts";
 import type { Work } from "../queue/queue.ts";
+import type { SignRecord } from "../record/sign.ts";
 import { mergedForPeople } from "../render/after-merge.ts";
+import { summaryWithRecord } from "../render/record.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts } from "./memory.ts";
 import { observeMerged, satisfy } from "./observe.ts";
 import { difference, revise } from "./plan.ts";
+import { prepareRecord, putRecord } from "./record.ts";
 import type { Scribe } from "./write.ts";
 
 export interface AfterMergeInput {
@@ -21,6 +25,7 @@ export interface AfterMergeInput {
   readonly observed: Snapshot;
   readonly facts: Facts | null;
   readonly scribe: Scribe;
+  readonly sign: SignRecord;
 }
 
 export interface AfterMergeLooked {
@@ -41,7 +46,9 @@ export async function lookAfterMerge(input: AfterMergeInput): Promise<AfterMerge
   for (let round = 0; round < rounds; round += 1) {
     const { ledger, needs } = decideAfterMerge(snapshot, context.now());
     if (needs.length === 0) {
-      await keep(ledger, snapshot, scribe);
+      const prepared = await prepareRecord(context, snapshot, ledger, [], work, scribe);
+      await keep(prepared?.ledger ?? ledger, prepared?.record ?? null, snapshot, scribe);
+      if (prepared !== null) await putRecord(prepared, input.sign, scribe, ledger);
       return { again: null, decided: "merged" };
     }
     snapshot = await satisfy(context, snapshot, needs, work.fresh);
@@ -50,10 +57,15 @@ export async function lookAfterMerge(input: AfterMergeInput): Promise<AfterMerge
 }
 
 /** Writes the ledger into the check of the last head; what that check says of the merge stays as it was. */
-async function keep(after: Ledger, snapshot: Snapshot, { apply }: Scribe): Promise<OwnRuns> {
+async function keep(
+  after: Ledger,
+  record: ReleaseRecord | null,
+  snapshot: Snapshot,
+  { apply }: Scribe,
+): Promise<OwnRuns> {
   const { own, pull } = snapshot;
   const ledger = revise(after, own.ledger);
-  const content = mergedCheck(ledger, snapshot);
+  const content = mergedCheck(ledger, record, snapshot);
   const write = difference(content, own.current, pull.head.sha);
   if (write === null) return { ...own, ledger };
   const applied = await apply(write);
@@ -62,7 +74,7 @@ async function keep(after: Ledger, snapshot: Snapshot, { apply }: Scribe): Promi
   return { ...own, current: run, ledger };
 }
 
-function mergedCheck(ledger: Ledger, { own, pull }: Snapshot): CheckContent {
+function mergedCheck(ledger: Ledger, record: ReleaseRecord | null, { own, pull }: Snapshot): CheckContent {
   const { current } = own;
   const text = writeLedger(ledger, mergedForPeople(current?.text ?? "", ledger));
   if (text === null) throw new PassingFault("the record of the release is larger than a check can hold");
@@ -72,7 +84,10 @@ function mergedCheck(ledger: Ledger, { own, pull }: Snapshot): CheckContent {
     externalId: writeExternalId({ pull: pull.number, successor: null }),
     conclusion: conclusion === "success" || conclusion === "failure" ? conclusion : "action_required",
     title: current?.title ?? "Merged before the app looked at this commit",
-    summary: current?.summary ?? "This commit was merged before there was a verdict about it.",
+    summary: summaryWithRecord(
+      current?.summary ?? "This commit was merged before there was a verdict about it.",
+      record,
+    ),
     text: text.text,
     actions: [],
     detailsUrl: null,

@@ -17,6 +17,7 @@ import { send } from "../notify/send.ts";
 import { type Target, type Targets, targetsFor } from "../notify/targets.ts";
 import type { Lock } from "../queue/lock.ts";
 import { keyOf, type Later, type Look, type LookResult, type PullKey, type Work } from "../queue/queue.ts";
+import type { SignRecord } from "../record/sign.ts";
 import { lookAfterMerge } from "./after-merge.ts";
 import { announce, confirm } from "./announce.ts";
 import type { Senders } from "./carry-out.ts";
@@ -56,6 +57,8 @@ export interface LookOptions {
    */
   readonly lock: Lock | null;
   readonly send?: typeof send;
+  /** Signs release records with the app's key. */
+  readonly sign: SignRecord;
   /** A release for which the base is frozen has become ready, or no longer is: the others are to be looked at. */
   readonly onFreeze: (key: PullKey) => void;
 }
@@ -215,7 +218,14 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const { first, work } = decided;
   if (decided.settled === null) {
     const { facts } = input;
-    const { again, ...merged } = await lookAfterMerge({ context, work, observed: first, facts, scribe });
+    const { again, ...merged } = await lookAfterMerge({
+      context,
+      work,
+      observed: first,
+      facts,
+      scribe,
+      sign: options.sign,
+    });
     if (await thaws(context, first, false)) options.onFreeze(key);
     return { result: { again }, work, outrun: false, summary: { decided: merged.decided, wrote } };
   }

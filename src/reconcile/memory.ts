@@ -28,6 +28,8 @@ export interface Remembered extends Seen {
   readonly owed: readonly Owed[];
   /** The run that holds the last verdict, with what it said: to close the gate when GitHub cannot be read for long. */
   readonly verdict: { readonly id: number; readonly content: CheckContent } | null;
+  /** Hash of the ledger that the record of the release was written for; null: none was, as far as is known. */
+  readonly recorded: string | null;
   /** When looks began to fail, in milliseconds since the epoch; null: the last one did not. */
   readonly failingSince: number | null;
 }
@@ -53,6 +55,7 @@ const nothing: Remembered = {
   claims: [],
   owed: [],
   verdict: null,
+  recorded: null,
   failingSince: null,
 };
 

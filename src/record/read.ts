@@ -55,10 +55,9 @@ async function judge(
   app: Identity,
   keys: readonly VerifyKey[],
 ): Promise<RecordReading> {
-  const edited = comments.some((comment) => comment.edited);
   const [pull, editors] = await Promise.all([
     readMergedPull(octokit, name, number),
-    edited ? readEditors(octokit, name, number) : new Map<number, string>(),
+    comments.length > 0 ? readEditors(octokit, name, number) : new Map<number, string>(),
   ]);
   if (pull === null) return { kind: "none" };
   if (!pull.merged) return { kind: "not-merged" };

@@ -1,4 +1,4 @@
-import type { RecordItem, ReleaseRecord } from "../domain/record/record.ts";
+import { outcomeOf, type RecordItem, type ReleaseRecord } from "../domain/record/record.ts";
 import { inDuration } from "./duration.ts";
 import { cut, inert } from "./inert.ts";
 
@@ -49,7 +49,9 @@ const results = {
   "follow-up": "needs a follow-up",
 } as const;
 
-function headline({ verdict, trial, outcome }: ReleaseRecord): string {
+function headline(record: ReleaseRecord): string {
+  const { verdict, trial } = record;
+  const outcome = outcomeOf(record);
   const merged =
     trial && verdict === "blocked" ? "Merged in a trial that would have blocked it" : verdicts[verdict];
   const ended = outcome === null ? "Outcome: still open" : `Outcome: ${results[outcome.result]}`;
@@ -57,7 +59,9 @@ function headline({ verdict, trial, outcome }: ReleaseRecord): string {
   return `**${merged}. ${ended}${note}.**`;
 }
 
-function facts({ pull, merge, times, range, followUp, outcome }: ReleaseRecord): string {
+function facts(record: ReleaseRecord): string {
+  const { pull, merge, times, range, followUp } = record;
+  const outcome = outcomeOf(record);
   const since = (from: string | null, to: string | null) =>
     from === null || to === null ? "" : `, ${between(from, to)} later`;
   const rows: [string, string][] = [

@@ -61,3 +61,17 @@ export function readSignedRecord(
     ? { ok: true, signed }
     : { ok: false, why: "what people read in it does not follow from its JSON" };
 }
+
+const copyStart = "<details><summary>Release record for machines";
+
+/**
+ * The summary of the check on the merged commit with a copy of the record: it stays when somebody deletes the comment.
+ * Without one, the summary as it is.
+ */
+export function summaryWithRecord(summary: string, record: ReleaseRecord | null): string {
+  if (record === null) return summary;
+  const at = summary.indexOf(`\n\n${copyStart}`);
+  const own = at === -1 ? summary : summary.slice(0, at);
+  const copy = `\n\n${copyStart}: revision ${record.revision}</summary>\n\n\`\`\`json\n${writeRecord(record)}\n\`\`\`\n\n</details>`;
+  return own.length + copy.length <= commentLimit ? own + copy : own;
+}

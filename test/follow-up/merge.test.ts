@@ -21,10 +21,11 @@ test("a release that was ready keeps who merged it, and its check stays as it wa
   const before = world.check(pull);
   await world.act(() => pull.merge({ by: "bob" }));
   const { conclusion, title, summary } = world.check(pull);
-  expect({ conclusion, title, summary }).toEqual({
+  const [verdict] = summary.split("\n\n<details><summary>Release record");
+  expect({ conclusion, title, verdict }).toEqual({
     conclusion: before.conclusion,
     title: before.title,
-    summary: before.summary,
+    verdict: before.summary,
   });
   expect(mergeOf(world, pull)).toMatchObject({
     by: "bob",

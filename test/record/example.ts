@@ -46,12 +46,19 @@ export const exampleRecord: ReleaseRecord = {
     ready: "2026-03-02T11:30:00Z",
     merged: "2026-03-02T12:00:00Z",
     deployed: "2026-03-02T12:20:00Z",
-    ended: "2026-03-02T14:00:00Z",
   },
   range: {
     from: "base",
     total: 1,
-    commits: [{ sha: "a".repeat(40), headline: "Add a basket", author: "alice", at: "2026-03-01T09:00:00Z" }],
+    commits: [
+      {
+        sha: "a".repeat(40),
+        headline: "Add a basket",
+        author: "alice",
+        at: "2026-03-01T09:00:00Z",
+        merge: false,
+      },
+    ],
   },
   items: [
     {
@@ -81,10 +88,9 @@ export const exampleRecord: ReleaseRecord = {
   followUp: {
     number: 8,
     url: "https://github.test/acme/shop/issues/8",
-    opened: "2026-03-02T12:00:00Z",
     closed: "2026-03-02T14:00:00Z",
   },
-  outcome: { result: "successful", by: "bea", at: "2026-03-02T14:00:00Z", note: "" },
+  outcomes: [{ result: "successful", by: "bea", at: "2026-03-02T14:00:00Z", note: "" }],
   incidents: [],
   lessons: [],
   shortened: false,

@@ -38,12 +38,14 @@ test("what people read of one that did not", () => {
     times: { ...exampleRecord.times, ready: null, deployed: null },
     items: [{ ...exampleItem, state: "waiting" as const, done: null, signs: [], answers: [] }],
     bypass: { by: "root", missing: ["Rollback plan confirmed: waiting for `@acme/sre`"] },
-    outcome: {
-      result: "rolled-back" as const,
-      by: "bea",
-      at: "2026-03-02T13:00:00Z",
-      note: "Baskets | lost <b>",
-    },
+    outcomes: [
+      {
+        result: "rolled-back" as const,
+        by: "bea",
+        at: "2026-03-02T13:00:00Z",
+        note: "Baskets | lost <b>",
+      },
+    ],
     incidents: [
       {
         link: "https://github.test/acme/shop/issues/9",

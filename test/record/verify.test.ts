@@ -93,7 +93,7 @@ const record: fc.Arbitrary<ReleaseRecord> = fc
       answers: [{ question: title, text: answer, by: null, at: "2026-03-02T10:59:00Z" }],
     })),
     override: verdict === "overridden" ? { by: "root", at: "2026-03-02T11:00:00Z", reason } : null,
-    outcome: ended ? exampleRecord.outcome : null,
+    outcomes: ended ? exampleRecord.outcomes : [],
   }));
 
 describe("a record stands", () => {
@@ -176,7 +176,7 @@ describe("a record is refused", () => {
     await fc.assert(
       fc.asyncProperty(record, fc.integer({ min: 1, max: 5 }), async (newest, back) => {
         fc.pre(newest.revision > back);
-        const older = { ...newest, revision: newest.revision - back, outcome: null };
+        const older = { ...newest, revision: newest.revision - back, outcomes: [] };
         const refused = await judge(commentOf(await written(older)), newest);
         expect(reasonsOf(refused)).toEqual([
           `it is an older record: revision ${older.revision}, while the check of the merged commit tells of revision ${newest.revision}`,

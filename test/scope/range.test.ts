@@ -63,6 +63,8 @@ describe("the contents", () => {
     commits: Array.from({ length: commits }, (_, index) => ({
       sha: sha(index),
       headline: `Commit ${index}`,
+      author: null,
+      at: null,
       merge: false,
     })),
     total: commits,
@@ -88,7 +90,7 @@ describe("the contents", () => {
   });
 
   test("leave out commits that only join lines, and those of release bots", () => {
-    const merge = { sha: sha(7), headline: "Merge main", merge: true };
+    const merge = { sha: sha(7), headline: "Merge main", author: null, at: null, merge: true };
     const scope = { broughtBy: new Map(), issues: [] };
     const joined = range(0, { commits: [merge], total: 1 });
     expect(contentsOf(joined, scope, pullFrom("release/1")).direct).toEqual([]);

@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from "../../domain/record/record.ts";
+import { outcomeOf, type ReleaseRecord } from "../../domain/record/record.ts";
 import type { Identity } from "../../github/read/identity.ts";
 import type { RecordReading } from "../../record/read.ts";
 import { harmless } from "../harmless.ts";
@@ -52,7 +52,9 @@ export const whyUnknown = (reading: Exclude<RecordReading, { kind: "stands" | "r
       ? "it is not merged, and the record is written at the merge"
       : "there is no such pull request, or it may not be seen with these credentials";
 
-function summary({ pull, verdict, merge, times, items, override, bypass, outcome }: ReleaseRecord): string[] {
+function summary(record: ReleaseRecord): string[] {
+  const { pull, verdict, merge, times, items, override, bypass } = record;
+  const outcome = outcomeOf(record);
   const signed = items.filter(({ signs }) => signs.length > 0);
   const waived = items.filter(({ state }) => state === "waived").length;
   const people = new Set(signed.flatMap(({ signs }) => signs.map(({ by }) => by)));

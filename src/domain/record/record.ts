@@ -59,7 +59,8 @@ const commit = z.strictObject({
   sha,
   headline: line.meta({ description: "first line of the message" }),
   author: login.nullable().meta({ description: "null: GitHub knows no account for it" }),
-  at: time.meta({ description: "when it was written (author date)" }),
+  at: time.nullable().meta({ description: "when it was written (author date); null: GitHub does not tell" }),
+  merge: z.boolean().meta({ description: "it only joins two lines of commits" }),
 });
 
 const receipt = z.strictObject({
@@ -100,7 +101,6 @@ export const recordSchema = z
       ready: time.nullable().meta({ description: "first ready or overridden; null: never" }),
       merged: time,
       deployed: time.nullable().meta({ description: "in production, as an item of the checklist saw it" }),
-      ended: time.nullable().meta({ description: "when the outcome was stated" }),
     }),
     range: z.strictObject({
       from: line.meta({ description: "base, or the tag of the last release" }),
@@ -116,18 +116,17 @@ export const recordSchema = z
     announcements: z.array(
       z.strictObject({ about: line, by: login.nullable(), at: time, receipts: z.array(receipt) }),
     ),
-    followUp: z
-      .strictObject({ number: z.int().min(1), url, opened: time, closed: time.nullable() })
-      .nullable(),
-    outcome: z
-      .strictObject({
-        result: z.enum(["successful", "rolled-back", "follow-up"]),
-        by: login.nullable(),
-        at: time,
-        note: line,
-      })
-      .nullable()
-      .meta({ description: "null: still open" }),
+    followUp: z.strictObject({ number: z.int().min(1), url, closed: time.nullable() }).nullable(),
+    outcomes: z
+      .array(
+        z.strictObject({
+          result: z.enum(["successful", "rolled-back", "follow-up"]),
+          by: login.nullable().meta({ description: "null: every item was done" }),
+          at: time,
+          note: line,
+        }),
+      )
+      .meta({ description: "oldest first: the last one holds; none: still open" }),
     incidents: z
       .array(z.strictObject({ link: line, by: login, at: time }))
       .meta({ description: "what went wrong because of the release, as people linked it" }),
@@ -145,8 +144,12 @@ type DeepReadonly<T> = T extends (infer U)[]
     : T;
 
 export type ReleaseRecord = DeepReadonly<z.infer<typeof recordSchema>>;
+export type RecordOutcome = ReleaseRecord["outcomes"][number];
 export type RecordItem = ReleaseRecord["items"][number];
 export type RecordCommit = ReleaseRecord["range"]["commits"][number];
+
+/** How it ended, as far as it was said. */
+export const outcomeOf = ({ outcomes }: ReleaseRecord): RecordOutcome | null => outcomes.at(-1) ?? null;
 
 /** Signs that show nothing or turn the direction of text; JSON may hold them escaped. */
 const invisible = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;

@@ -24,6 +24,10 @@ export interface RangeCommit {
   readonly sha: string;
   /** First line of its message. */
   readonly headline: string;
+  /** Login; null: GitHub knows no account for it. */
+  readonly author: string | null;
+  /** When it was written (author date), ISO 8601: a rebase or a cherry-pick does not change it. Null: GitHub does not tell. */
+  readonly at: string | null;
   /** It only joins two lines of commits. */
   readonly merge: boolean;
 }

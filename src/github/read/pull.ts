@@ -68,6 +68,7 @@ export const readPull = async (
               by: actorOf(data.merged_by),
               at: data.merged_at,
               sha: data.merge_commit_sha ?? data.head.sha,
+              repository: data.base.repo.id,
             },
           }
         : {}),

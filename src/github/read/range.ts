@@ -30,7 +30,7 @@ interface Start {
 export const readRange = async (
   octokit: Octokit,
   name: RepoName,
-  pull: Pick<Pull, "base" | "head">,
+  pull: Pick<Pull, "base" | "head" | "merge">,
   from: RangeFrom,
 ): Promise<Read<RangeFacts>> => {
   const base: Start = { start: { kind: "base" }, sha: pull.base.sha };
@@ -47,21 +47,23 @@ export const readRange = async (
     : (range as Read<RangeFacts>);
 };
 
-/** Null: nothing was released yet. */
+/** Null: nothing was released yet. After the merge this release itself is none of the earlier ones. */
 const readLastRelease = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
-  pull: Pick<Pull, "head">,
+  pull: Pick<Pull, "head" | "merge">,
 ): Promise<Start | null> => {
   const component = componentOf(pull);
   const { data: releases } = await octokit.rest.repos.listReleases({ owner, repo, per_page: perPage });
   const tag =
     lastRelease(
       releases.flatMap(({ tag_name: tag, draft, prerelease, published_at: at }) =>
-        draft || prerelease || !at ? [] : [{ tag, publishedAt: at }],
+        draft || prerelease || !at || (pull.merge !== undefined && at > pull.merge.at)
+          ? []
+          : [{ tag, publishedAt: at }],
       ),
       component,
-    ) ?? (await readHighestTag(octokit, { owner, repo }, component));
+    ) ?? (await readHighestTag(octokit, { owner, repo }, component, [pull.head.sha, pull.merge?.sha]));
   if (tag === null) return null;
   // In full, since a branch may have the same name, and anybody who may push can make one.
   const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref: `tags/${tag}`, per_page: 1 });
@@ -72,10 +74,11 @@ const readHighestTag = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
   component: string | null,
+  own: readonly (string | undefined)[],
 ): Promise<string | null> => {
   const { data } = await octokit.rest.repos.listTags({ owner, repo, per_page: perPage });
   return highestVersion(
-    data.map((tag) => tag.name),
+    data.filter((tag) => !own.includes(tag.commit.sha)).map((tag) => tag.name),
     component,
   );
 };
@@ -116,8 +119,10 @@ const compare = async (
   };
 };
 
-const commitOf = ({ sha, commit, parents }: Compared["commits"][number]): RangeCommit => ({
+const commitOf = ({ sha, commit, parents, author }: Compared["commits"][number]): RangeCommit => ({
   sha,
   headline: commit.message.split("\n", 1)[0] ?? "",
+  author: author?.login ?? null,
+  at: commit.author?.date ?? commit.committer?.date ?? null,
   merge: parents.length > 1,
 });

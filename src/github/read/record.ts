@@ -18,7 +18,6 @@ export interface MarkedComment {
   /** Id of the app that wrote it; null: a person, or an app that GitHub does not name. */
   readonly app: number | null;
   readonly author: string;
-  readonly edited: boolean;
 }
 
 type Listed = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
@@ -38,7 +37,6 @@ const markedOf =
               comment.performed_via_github_app?.id ??
               (comment.user?.login === `${app.slug}[bot]` ? app.id : null),
             author: comment.user?.login ?? "ghost",
-            edited: comment.updated_at !== comment.created_at,
           },
         ]
       : [];
@@ -95,7 +93,10 @@ interface Editors {
   } | null;
 }
 
-/** Who edited each comment last, by its id; the REST API does not tell. Comments that nobody edited are absent. */
+/**
+ * Who edited each comment last, by its id; the REST API does not tell, and its times have seconds only, so that an edit
+ * right after the writing does not show. Comments that nobody edited are absent.
+ */
 export async function readEditors(
   octokit: Octokit,
   { owner, repo }: RepoName,
