@@ -35,6 +35,7 @@ const condition = strict({
       'A condition needs "paths", "labels", "base" or "migrations"; without one leave "when" out';
     context.issues.push({ code: "custom", message, input: context.value });
   })
+  .meta({ minProperties: 1 })
   .describe("When the item applies. All that are given must match. Without it: always.");
 
 const itemShape = {
@@ -57,11 +58,13 @@ const releaseRule = strict({
   labels: globs("label")
     .optional()
     .describe("Labels of which it carries one. The author may take them off in time."),
-}).check((context) => {
-  if (Object.keys(context.value).length > 0 || context.issues.length > 0) return;
-  const message = 'A rule needs "base", "head" or "labels"';
-  context.issues.push({ code: "custom", message, input: context.value });
-});
+})
+  .check((context) => {
+    if (Object.keys(context.value).length > 0 || context.issues.length > 0) return;
+    const message = 'A rule needs "base", "head" or "labels"';
+    context.issues.push({ code: "custom", message, input: context.value });
+  })
+  .meta({ minProperties: 1 });
 
 const group = strict({
   title: line(200).describe("The heading."),
