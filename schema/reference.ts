@@ -20,20 +20,37 @@ function sections(path: string, schema: JsonSchema): string[] {
   const required = new Set(schema.required ?? []);
   const rows = Object.entries(properties).map(([key, value]) => {
     const name = required.has(key) ? `\`${key}\` (required)` : `\`${key}\``;
-    return `| ${name} | ${typeOf(value, `${path}.${key}`)} | ${cell(value.description ?? "")} |`;
+    return [name, typeOf(value, `${path}.${key}`), cell(value.description ?? "")];
   });
   const said = path === "checklist" || schema.description === undefined ? [] : [schema.description, ""];
   return [
     `## \`${path}\``,
     "",
     ...said,
-    "| key | value | meaning |",
-    "| --- | --- | --- |",
-    ...rows,
+    ...table(["key", "value", "meaning"], rows),
     "",
     ...Object.entries(properties).flatMap(([key, value]) => below(`${path}.${key}`, value)),
   ];
 }
+
+/** With columns as wide as their widest cell, as the formatter has them. */
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = titles.map((title, at) =>
+    Math.max(...[title, ...rows.map((row) => row[at] ?? "")].map(width)),
+  );
+  const lineOf = (cells: readonly string[], fill = " ") =>
+    `| ${cells.map((text, at) => text + fill.repeat((widths[at] ?? 0) - width(text))).join(" | ")} |`;
+  return [
+    lineOf(titles),
+    lineOf(
+      titles.map(() => ""),
+      "-",
+    ),
+    ...rows.map((row) => lineOf(row)),
+  ];
+}
+
+const width = (text: string): number => [...text].length;
 
 /** Mappings that a value may hold, each with a section of its own. */
 function below(path: string, schema: JsonSchema): string[] {
