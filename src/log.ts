@@ -1,4 +1,13 @@
-import { type DestinationStream, destination, type Logger, pino, stdSerializers } from "pino";
+import {
+  type Bindings,
+  type ChildLoggerOptions,
+  type DestinationStream,
+  destination,
+  type LogFn,
+  type Logger,
+  pino,
+  stdSerializers,
+} from "pino";
 import { prettyFactory } from "pino-pretty";
 import type { LogLevel } from "./env.ts";
 import { redactor } from "./redact.ts";
@@ -21,7 +30,7 @@ export function createLog(
 ): Logger {
   const redact = redactor(secrets);
   const pretty = prettyFactory({ ignore: "time,pid,hostname,req,res,responseTime" });
-  return pino(
+  const log = pino(
     {
       level,
       name: "release-checklist",
@@ -33,21 +42,38 @@ export function createLog(
         censor: "[redacted]",
       },
       hooks: { streamWrite: (line) => redact(format === "pretty" ? pretty(line) : line) },
-      onChild: quietRequests,
     },
     to,
   );
+  quietRequests(log);
+  return log;
 }
 
 /**
  * Probot logs each request with all its headers. With a health check every few seconds that buries what matters, so
  * only failed requests are logged, unless everything is asked for.
  */
-function quietRequests(child: Logger): void {
-  if (child.bindings().name !== "http") return;
-  if (child.level === "info" || child.level === "warn") child.level = "error";
-  child.onChild = () => {};
+function quietRequests(log: Logger): void {
+  const make = log.child as unknown as MakeChild;
+  const child: MakeChild = function (bindings, options) {
+    const made = make.call(this, bindings, options);
+    if (bindings.name === "http" && (made.level === "info" || made.level === "warn")) {
+      made.level = "error";
+      Object.assign(made, { child: forFailures });
+    }
+    return made;
+  };
+  /** What a line would say of its request is written down only once there is a line: nearly always there is none. */
+  const forFailures: MakeChild = function (bindings, options) {
+    if (options !== undefined) return make.call(this, bindings, options);
+    const fail = (...line: Parameters<LogFn>): void => make.call(this, bindings).error(...line);
+    return Object.assign(Object.create(this), { error: fail, fatal: fail });
+  };
+  Object.assign(log, { child });
 }
+
+/** Pino's own type also speaks of levels of one's own, of which there are none. */
+type MakeChild = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
 
 type Serialized = ReturnType<typeof stdSerializers.err>;
 

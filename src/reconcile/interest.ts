@@ -1,4 +1,5 @@
-import { type Told, withUpdate } from "../domain/checks/update.ts";
+import { mayConcern } from "../domain/checks/concerns.ts";
+import { type CheckUpdate, type Told, withUpdate } from "../domain/checks/update.ts";
 import { standingOf } from "../domain/decide/automated-item.ts";
 import { namesEnvironment } from "../domain/deployments/environment.ts";
 import type { Edit } from "../domain/edit.ts";
@@ -48,6 +49,7 @@ function matters(name: string, news: News, memory: Memory): boolean {
   if (updated === null) return true;
   if (updated === snapshot.checks.value) return false;
   const after: Snapshot = { ...snapshot, checks: { ok: true, value: updated } };
+  if (!concernsAny(told.update, after)) known.set(after, standings(snapshot));
   if (standings(after) !== standings(snapshot)) return true;
   memory.noteFacts(name, { ...facts, snapshot: after });
   return false;
@@ -72,6 +74,14 @@ const waitsFor = (environment: string, { config, deployments }: Snapshot): boole
 
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;
+
+/** Whether the update may move some item. */
+const concernsAny = (update: CheckUpdate, { config, checks }: Snapshot): boolean =>
+  !("checklist" in config) ||
+  !checks?.ok ||
+  config.checklist.items.some(
+    (item) => item.kind === "check" && mayConcern(item.check, update, checks.value),
+  );
 
 const known = new WeakMap<Snapshot, string>();
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { mayConcern } from "../../src/domain/checks/concerns.ts";
 import { decideCheck } from "../../src/domain/checks/decide.ts";
 import type { CheckFacts, CheckRun, CommitStatus } from "../../src/domain/checks/facts.ts";
+import { type CheckUpdate, withUpdate } from "../../src/domain/checks/update.ts";
 import type { CheckRef } from "../../src/domain/config/checklist.ts";
 import { bot, context, person, ref, run, status, suite, workflow } from "./facts.ts";
 
@@ -75,6 +77,15 @@ const anyRef: fc.Arbitrary<CheckRef> = fc
     by: fc.constantFrom([], ["alice"]),
   })
   .map(({ what, app, ...rest }) => ref({ ...rest, ...what, ...app }));
+
+const anyUpdate: fc.Arbitrary<CheckUpdate> = fc.oneof(
+  anyRun.map((told): CheckUpdate => ({ kind: "run", run: told, suite: suite(told.suite) })),
+  anyStatus.map((told): CheckUpdate => ({ kind: "status", status: told })),
+  anyFacts.map(({ suites: [told] }): CheckUpdate => ({ kind: "suite", suite: told ?? suite(10) })),
+  anyFacts.map(
+    ({ workflows: [told] }): CheckUpdate => ({ kind: "workflow", workflow: told ?? workflow("ci.yml") }),
+  ),
+);
 
 const decide = (wanted: CheckRef, found: CheckFacts) => decideCheck(wanted, found, context());
 
@@ -256,4 +267,18 @@ test("5,000 runs and 100 items are decided in far less than two seconds", () => 
   const start = process.hrtime.bigint();
   for (let at = 0; at < 100; at++) decide(wanted[at % wanted.length] as CheckRef, found);
   expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2000);
+});
+
+test("an update that concerns no item leaves it as it stands", () => {
+  let left = 0;
+  fc.assert(
+    fc.property(anyRef, anyFacts, anyUpdate, (wanted, before, update) => {
+      const after = withUpdate(before, update);
+      if (after === null || mayConcern(wanted, update, after)) return;
+      left += 1;
+      expect(decide(wanted, after).state).toBe(decide(wanted, before).state);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(left).toBeGreaterThan(300);
 });
