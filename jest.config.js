@@ -4,6 +4,8 @@ export default {
   roots: ["<rootDir>/test"],
   setupFiles: ["<rootDir>/test/seed.js"],
   testMatch: ["**/*.test.ts"],
+  // They need a browser and have a command of their own: npm run browser.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } } }],

@@ -31,7 +31,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
     by,
     busy,
     perform: async (deed) => {
-      const outcome = await act({ ...deed, by } as Parameters<typeof act>[0]);
+      const outcome = await act({ ...deed, by });
       setRefusal(outcome.ok ? null : outcome);
       return outcome;
     },
@@ -42,7 +42,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
     <DoingContext.Provider value={doing}>
       <GitHubAddress.Provider value={world.github}>
         <WorldBar world={world} play={play} />
-        <main>
+        <main data-world={world.state === "running" ? world.number : undefined}>
           {world.state === "running" ? (
             <>
               <div class="column">

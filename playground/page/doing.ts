@@ -3,8 +3,10 @@ import { useContext } from "preact/hooks";
 import type { Action } from "../serve/action.ts";
 import type { Outcome } from "../serve/view.ts";
 
+type WithoutBy<One> = One extends Action ? Omit<One, "by"> : never;
+
 /** An action without who does it: the person picker knows that. */
-export type Deed = Action extends infer One ? (One extends Action ? Omit<One, "by"> : never) : never;
+export type Deed = WithoutBy<Action>;
 
 export interface Doing {
   /** The login of whoever somebody is at the moment. */

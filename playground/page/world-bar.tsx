@@ -4,8 +4,13 @@ import { play, start } from "./ask.ts";
 
 /** Which world it is, a fresh one, and the release that plays itself. */
 export function WorldBar({ world, play: played }: { world: WorldView; play: PlayView }) {
+  // Chosen, and not yet opened: a list that is walked through by keyboard opens nothing by itself.
   const [chosen, setChosen] = useState<string | null>(null);
   const choice = chosen ?? world.choice;
+  const open = (how: (choice: string) => Promise<unknown>) => {
+    setChosen(null);
+    void how(choice);
+  };
   const busy = world.state === "starting";
   const playing = played.state === "playing" || played.state === "paused";
   return (
@@ -16,7 +21,7 @@ export function WorldBar({ world, play: played }: { world: WorldView; play: Play
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void start(choice);
+          open(start);
         }}
       >
         <label for="choice">Checklist</label>
@@ -24,10 +29,7 @@ export function WorldBar({ world, play: played }: { world: WorldView; play: Play
           id="choice"
           value={choice}
           disabled={busy}
-          onChange={(event) => {
-            setChosen(event.currentTarget.value);
-            void start(event.currentTarget.value);
-          }}
+          onChange={(event) => setChosen(event.currentTarget.value)}
         >
           {world.choices.map(({ name, title }) => (
             <option key={name} value={name}>
@@ -35,10 +37,10 @@ export function WorldBar({ world, play: played }: { world: WorldView; play: Play
             </option>
           ))}
         </select>
-        <button type="submit" disabled={busy}>
-          Fresh world
+        <button type="submit" class={choice === world.choice ? "" : "primary"} disabled={busy}>
+          {choice === world.choice ? "Start afresh" : "Open"}
         </button>
-        <button type="button" class="primary" disabled={busy || playing} onClick={() => void play(choice)}>
+        <button type="button" class="primary" disabled={busy || playing} onClick={() => open(play)}>
           Play a release
         </button>
       </form>

@@ -3,7 +3,7 @@ import * as z from "zod";
 const by = z.string();
 const number = z.int().positive();
 
-/** What somebody can do on the page, and what it takes to say it. */
+/** What somebody can do on the page, in whose name, and what it takes to say it. */
 export const action = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("edit"), by, number, was: z.string(), body: z.string() }),
   z.strictObject({
@@ -28,13 +28,14 @@ export const action = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("press"), by, check: number, button: z.string() }),
   z.strictObject({
     do: z.literal("report"),
+    by,
     machine: z.string(),
     number,
     how: z.enum(["start", "pass", "fail"]),
   }),
   z.strictObject({ do: z.literal("push"), by, number, what: z.enum(["code", "migration"]) }),
   z.strictObject({ do: z.literal("delete-block"), by, number }),
-  z.strictObject({ do: z.literal("bot-rewrite"), number }),
+  z.strictObject({ do: z.literal("bot-rewrite"), by, number }),
   z.strictObject({ do: z.literal("window"), by, to: z.enum(["open", "closed"]) }),
   z.strictObject({ do: z.literal("configure"), by, text: z.string(), number: number.nullable() }),
 ]);

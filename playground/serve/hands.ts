@@ -10,7 +10,7 @@ export function withBox(
   { at, line }: { readonly at: number; readonly line: string },
   ticked: boolean,
 ): string | null {
-  const lines = body.split("\n");
+  const lines = linesOf(body);
   const same = (one: string | undefined): boolean => one !== undefined && rest(one) === rest(line);
   const found = same(lines[at]) ? at : lines.findIndex(same);
   const changed = lines[found]?.replace(box, `$1${ticked ? "x" : " "}$3`);
@@ -18,8 +18,11 @@ export function withBox(
   return lines.with(found, changed).join("\n");
 }
 
+/** The page stores its line ends by itself. */
+const linesOf = (body: string): string[] => body.split(/\r?\n/);
+
 /** What stands behind the box: the box may have changed since. */
-const rest = (line: string): string | null => box.exec(line.trimEnd())?.[3] ?? null;
+const rest = (line: string): string | null => box.exec(line)?.[3] ?? null;
 
 const isItem = (line: string, id: string): boolean =>
   line.includes(`<!-- item:${id} -->`) || line.includes(`<!-- item:${id}@`);
@@ -27,7 +30,7 @@ const isItem = (line: string, id: string): boolean =>
 const furtherLine = /^(?: {4}(?!.*<!-- (?:item|answer):).*|\s*)$/;
 
 export function withAnswer(body: string, item: string, question: string, answer: string): string | null {
-  const lines = body.replaceAll("\r\n", "\n").split("\n");
+  const lines = linesOf(body);
   const start = lines.findIndex((line) => isItem(line, item));
   if (start < 0) return null;
   const mark = `<!-- answer:${question} -->`;

@@ -10,8 +10,7 @@ export function Description({ thread }: { thread: ThreadView }) {
   const { number, body, author } = thread;
   const [editing, setEditing] = useState<string | null>(null);
   const hands: Hands = {
-    box: (at, ticked) =>
-      void perform({ do: "box", number, at, line: body.split("\n")[at]?.trimEnd() ?? "", ticked }),
+    box: (at, ticked) => void perform({ do: "box", number, at, line: body.split(/\r?\n/)[at] ?? "", ticked }),
     answer: (item, question, text) => void perform({ do: "answer", number, item, question, text }),
   };
   return (

@@ -1,0 +1,13 @@
+import shared from "../../jest.config.js";
+
+/** The tests in a real browser: `npm run browser`. */
+/** @type {import('jest').Config} */
+export default {
+  ...shared,
+  rootDir: "../..",
+  roots: ["<rootDir>/test/browser"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  testTimeout: 60_000,
+  // Each file has a browser, a GitHub, a Slack and the app.
+  maxWorkers: 2,
+};
