@@ -6,6 +6,7 @@ import type { Env } from "./connect.ts";
 import { doctorCommand } from "./doctor.ts";
 import { initCommand } from "./init.ts";
 import { lookCommand } from "./look.ts";
+import { previewCommand } from "./preview.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
 import { verifyCommand } from "./verify.ts";
@@ -26,6 +27,7 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .addHelpText("after", help)
     .addCommand(initCommand(terminal, env))
     .addCommand(validateCommand(terminal))
+    .addCommand(previewCommand(terminal, env))
     .addCommand(lookCommand(terminal, env))
     .addCommand(doctorCommand(terminal, env))
     .addCommand(verifyCommand(terminal, env));

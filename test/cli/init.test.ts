@@ -323,7 +323,7 @@ checklist:
     expect(code).toBe(0);
     expect(progress).toEqual(["Asking GitHub about acme/shop …"]);
     expect(written(directory)).toContain("ci: jenkins/build");
-    expect(written(directory)).toContain("# There is the environment uat,");
+    expect(written(directory)).toContain("There is the environment uat,");
   });
 
   test("goes on when GitHub cannot be asked, and says so", async () => {

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cannot } from "../cannot.ts";
+import { branchesOf, defaultBranchOf, gitIn } from "../git.ts";
 import { codeownersPaths } from "./codeowners.ts";
 import type { Repository } from "./shape.ts";
 
@@ -35,42 +35,6 @@ export function readWorkingCopy(directory: string, host: string): WorkingCopy {
     environments: [],
     requiredChecks: [],
   };
-}
-
-type Git = (...args: readonly string[]) => string | null;
-
-/** Null: it ended with an error. */
-export const gitIn =
-  (directory: string): Git =>
-  (...args) => {
-    try {
-      return execFileSync("git", args, {
-        cwd: directory,
-        encoding: "utf8",
-        maxBuffer: 64 * 1024 * 1024,
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-    } catch {
-      return null;
-    }
-  };
-
-/** As the remote has it, else a usual name, else the branch that is checked out. */
-export function defaultBranchOf(git: Git): string {
-  const remote = git("symbolic-ref", "--short", "refs/remotes/origin/HEAD")?.trim();
-  if (remote !== undefined) return remote.replace(/^origin\//, "");
-  const branches = branchesOf(git);
-  const usual = ["main", "master", "develop", "trunk"].find((name) => branches.includes(name));
-  return usual ?? git("symbolic-ref", "--short", "HEAD")?.trim() ?? "main";
-}
-
-function branchesOf(git: Git): string[] {
-  const listed = git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin") ?? "";
-  const names = listed
-    .split("\n")
-    .map((ref) => ref.replace(/^refs\/(heads|remotes\/origin)\//, ""))
-    .filter((name) => name !== "" && name !== "HEAD");
-  return [...new Set(names)];
 }
 
 function nameOf(remote: string | null, host: string): string | null {

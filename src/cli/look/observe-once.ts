@@ -1,6 +1,6 @@
 import type { Checklist } from "../../domain/config/checklist.ts";
 import type { Decision } from "../../domain/decision.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
+import type { ConfigState, Snapshot } from "../../domain/snapshot.ts";
 import { createComparisons } from "../../github/read/compare.ts";
 import { createPeople } from "../../github/read/people.ts";
 import { createCommitMemo } from "../../github/read/pull.ts";
@@ -27,11 +27,20 @@ export interface Observed {
   readonly knowsTargets: boolean;
 }
 
-/** Looks as the app does after a start, when it remembers nothing, and stops before writing. */
-export async function observeOnce(access: Access, asked: PullName): Promise<Observed> {
+/**
+ * Looks as the app does after a start, when it remembers nothing, and stops before writing.
+ *
+ * @param instead The rules to decide by; null: those of the repository.
+ */
+export async function observeOnce(
+  access: Access,
+  asked: PullName,
+  instead: ConfigState | null = null,
+): Promise<Observed> {
   const started = Date.now();
   const now = () => Date.now();
   const why = work("look", started, { fresh: true });
+  const configs = createConfigs(builtInTemplates(), now);
   const context = {
     octokit: access.octokit,
     name: { owner: asked.owner, repo: asked.repo },
@@ -39,7 +48,8 @@ export async function observeOnce(access: Access, asked: PullName): Promise<Obse
     app: { ...access.app, version },
     targets: access.targets ?? new Set<string>(),
     people: createPeople(now),
-    configs: createConfigs(builtInTemplates(), now),
+    configs:
+      instead === null ? configs : { ...configs, read: async () => instead, lastKnown: async () => instead },
     required: createRequired(now),
     commits: createCommitMemo(),
     comparisons: createComparisons(),
