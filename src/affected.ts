@@ -27,6 +27,8 @@ export interface Known {
   readonly app: { readonly id: number; readonly slug: string };
   /** Whether `from` is what we had read when we wrote this description: then our edit erased nothing. */
   readonly readBeforeWriting: (pull: RepoName & { readonly number: number }, from: string) => boolean;
+  /** Repositories of the same owner whose configuration extends one of these files; null: any file of the repository. */
+  readonly restingOn: (repo: RepoName, paths: readonly string[] | null) => readonly RepoName[];
 }
 
 type Handler = (payload: Payload, why: string, known: Known) => Affected;
@@ -46,7 +48,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   merge_group: onMergeGroup,
   organization: onOrganization,
   pull_request: (payload, why, known) => onPullRequest(payload, why, (edit) => isEcho(payload, edit, known)),
-  push: onPush,
+  push: (payload, why, { restingOn }) => onPush(payload, why, restingOn),
   repository: onRepository,
   status: onStatus,
   team: onTeam,

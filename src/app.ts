@@ -19,6 +19,7 @@ export interface AppOptions {
   readonly pulls: OpenPulls;
   readonly sweep: Sweep;
   readonly readBeforeWriting: Known["readBeforeWriting"];
+  readonly restingOn: Known["restingOn"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
   readonly matters: (key: PullKey, hint: Hint) => Promise<boolean>;
   /** Whether an item of the repository's checklist waits for what runs in this environment. */
@@ -57,8 +58,8 @@ export const createReceiver = (options: AppOptions): ((event: Event & { id: stri
   return async (event) => {
     const since = now();
     learn(options, event);
-    const { readBeforeWriting } = options;
-    const result = affected(event, { app: await options.identity(), readBeforeWriting });
+    const { readBeforeWriting, restingOn } = options;
+    const result = affected(event, { app: await options.identity(), readBeforeWriting, restingOn });
     options.onEvent?.(event, result);
     if (result.kind === "ignored") return;
     if (result.hint.rights) options.forgetPeople();

@@ -134,8 +134,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     clients,
     queue,
     pulls,
-    configured: async (octokit, repository) => {
-      const config = await configs.read(octokit, repository, timers.now());
+    configured: async (octokit, repository, since) => {
+      const config = await configs.read(octokit, repository, since);
       swept.set(`${repository.owner}/${repository.name}`, config);
       return config.kind !== "none";
     },
@@ -163,6 +163,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { written } = memory.of(keyOf({ installation: 0, owner, repo, number }));
       return written.at(-1)?.read === from;
     },
+    restingOn: (repo: RepoName, paths: readonly string[] | null) => configs.restingOn(repo, paths),
     matters: createInterest(memory, options.shared === undefined),
     awaits: async (
       installation: number,

@@ -9,8 +9,12 @@ export interface SweepOptions {
   readonly clients: Clients;
   readonly queue: Pick<Queue, "add">;
   readonly pulls: OpenPulls;
-  /** Whether a checklist stands for this repository; a broken or unreadable one counts. */
-  readonly configured: (octokit: Octokit, repository: InstalledRepository) => Promise<boolean>;
+  /**
+   * Whether a checklist stands for this repository; a broken or unreadable one counts.
+   *
+   * @param since Nothing older counts, in milliseconds since the epoch: one reading of an owner's file serves a whole sweep.
+   */
+  readonly configured: (octokit: Octokit, repository: InstalledRepository, since: number) => Promise<boolean>;
   /** Whether looking at this one again would tell nothing new. */
   readonly unchanged?: (key: PullKey, pull: OpenPull) => boolean;
   /**
@@ -37,12 +41,12 @@ export interface Sweep {
 }
 
 const atOnce = 8;
-/** A configuration in an owner's `.github` repository may come without any push that we see, hence the limit. */
+/** The owner's `.github` repository may be public, so that we can read it and see no push to it; hence the limit. */
 const unconfiguredFor = 60 * 60_000;
 
 interface Known {
   readonly configured: boolean;
-  /** Changes with every push and with the default branch. */
+  /** Changes with the default branch, and with every push to the repository or to the owner's `.github`. */
   readonly version: string;
   readonly at: number;
 }
@@ -86,10 +90,12 @@ export const createSweep = (options: SweepOptions): Sweep => {
   const visit = async (
     id: number,
     repository: InstalledRepository,
+    shared: string,
+    since: number,
     given: Partial<Work>,
   ): Promise<readonly Promise<void>[]> => {
     const key = String(repository.id);
-    const version = `${repository.defaultBranch}@${repository.pushedAt}`;
+    const version = `${repository.defaultBranch}@${repository.pushedAt} ${shared}`;
     const before = known.get(key);
     if (
       !given.fresh &&
@@ -99,7 +105,7 @@ export const createSweep = (options: SweepOptions): Sweep => {
       now() - before.at < unconfiguredFor
     )
       return [];
-    const is = await configured(clients.installation(id), repository);
+    const is = await configured(clients.installation(id), repository, since);
     known.set(key, { configured: is, version, at: now() });
     // One that has just lost its configuration is looked at once more: what was blocked must not stay so.
     if (!is && !before?.configured) return [];
@@ -108,12 +114,14 @@ export const createSweep = (options: SweepOptions): Sweep => {
 
   /** Looks that fail are tried again for long, and hold up neither the other repositories nor the other installations. */
   const start = async (id: number, given: Partial<Work>, looks: Promise<void>[]): Promise<void> => {
+    const since = now();
     const repositories = await listRepositories(clients.installation(id));
+    const shared = repositories.find(({ name }) => name === ".github")?.pushedAt ?? "";
     await inTurns(repositories, atOnce, (repository) => {
       const where = `${repository.owner}/${repository.name}`;
       const concerns = ({ owner, repo }: PullKey) => owner === repository.owner && repo === repository.name;
       return guarded(where, concerns, async () => {
-        for (const look of await visit(id, repository, given))
+        for (const look of await visit(id, repository, shared, since, given))
           looks.push(look.catch((error: unknown) => onError(where, error, () => false)));
       });
     });

@@ -1,33 +1,40 @@
+import type { RepoName } from "../github/read/account.ts";
 import { isConfigPath } from "../github/read/config.ts";
 import type { Payload } from "./payload.ts";
-import { nameOf, wholeInstallation, wholeRepository } from "./repo.ts";
+import { nameOf, repoOf, wholeInstallation, wholeRepository } from "./repo.ts";
 import { type Affected, hint, ignored } from "./result.ts";
 
 /** GitHub lists no more commits of a push. */
 const cut = 2_048;
 
 /** The configuration counts as it stands on the default branch; the `.github` repository's holds for all of its owner. */
-export const onPush = (payload: Payload, why: string): Affected => {
+export const onPush = (
+  payload: Payload,
+  why: string,
+  restingOn: (repo: RepoName, paths: readonly string[] | null) => readonly RepoName[],
+): Affected => {
   const { repository, ref } = payload;
   if (!repository?.default_branch) return ignored("incomplete");
   if (ref !== `refs/heads/${repository.default_branch}` || payload.deleted) return ignored("other-branch");
-  if (!mayTouchConfiguration(payload)) return ignored("no-configuration");
-  return isShared(repository)
-    ? wholeInstallation(hint(why, { fresh: true }))
-    : wholeRepository(repository, hint(why));
+  const paths = pathsOf(payload);
+  const isOwn = paths === null || paths.some(isConfigPath);
+  if (isOwn && isShared(repository)) return wholeInstallation(hint(why, { fresh: true }));
+  const own = repoOf(repository);
+  const resting = restingOn(own, paths);
+  if (resting.length === 0)
+    return isOwn ? wholeRepository(repository, hint(why)) : ignored("no-configuration");
+  const others = resting.filter(({ repo }) => repo !== own.repo);
+  const repos = isOwn || others.length < resting.length ? [own, ...others] : others;
+  return { kind: "repositories", repos, hint: hint(why, { fresh: true }) };
 };
 
 const isShared = ({ name }: { readonly name: string }): boolean => name === ".github";
 
-/** A forced push may also take commits away, which no list shows. */
-const mayTouchConfiguration = ({ commits = [], forced, created }: Payload): boolean =>
-  forced === true ||
-  created === true ||
-  commits.length === 0 ||
-  commits.length >= cut ||
-  commits.some(({ added = [], modified = [], removed = [] }) =>
-    [...added, ...modified, ...removed].some(isConfigPath),
-  );
+/** What it touches; null where that cannot be told: a forced push may also take commits away, which no list shows. */
+const pathsOf = ({ commits = [], forced, created }: Payload): readonly string[] | null =>
+  forced === true || created === true || commits.length === 0 || commits.length >= cut
+    ? null
+    : commits.flatMap(({ added = [], modified = [], removed = [] }) => [...added, ...modified, ...removed]);
 
 /** Rules may name a label that is called otherwise now, or not there any more. */
 export const onLabel = ({ action, repository }: Payload, why: string): Affected =>

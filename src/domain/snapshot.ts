@@ -1,6 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { CheckFacts } from "./checks/facts.ts";
-import type { Checklist, Role } from "./config/checklist.ts";
+import type { Checklist, ReleaseRule, Role } from "./config/checklist.ts";
 import type { Finding } from "./config/finding.ts";
 import type { EnvironmentFacts } from "./deployments/facts.ts";
 import type { Edit, OwnWrite } from "./edit.ts";
@@ -209,7 +209,15 @@ export interface MergeFacts {
 /** `.github/release.yml` as it stands for this repository. */
 export type ConfigState =
   | { readonly kind: "none" }
-  | { readonly kind: "valid"; readonly checklist: Checklist; readonly commit: string; readonly file: string }
+  | {
+      readonly kind: "valid";
+      readonly checklist: Checklist;
+      readonly commit: string;
+      readonly file: string;
+      readonly also?: readonly ConfigSource[];
+      /** Where it loosens what the organisation locks: there the locked form counts. */
+      readonly loosened?: readonly Finding[];
+    }
   /** The newest version is broken; an older valid one goes on deciding. */
   | {
       readonly kind: "outdated";
@@ -217,10 +225,27 @@ export type ConfigState =
       readonly commit: string;
       readonly file: string;
       readonly findings: readonly Finding[];
+      readonly also?: readonly ConfigSource[];
     }
   /** Broken, and no valid version among the last ones. */
-  | { readonly kind: "broken"; readonly file: string; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: "broken";
+      readonly file: string;
+      readonly findings: readonly Finding[];
+      /** What is known of the release rules, besides those that hold by default. */
+      readonly release?: readonly ReleaseRule[];
+      /** What the organisation locks: it goes on deciding where the mistakes block nothing. */
+      readonly locked?: Checklist;
+    }
   | { readonly kind: "unreadable"; readonly problem: Problem };
+
+/** Another file that a configuration rests on: the organisation's, or one that it extends. */
+export interface ConfigSource {
+  readonly file: string;
+  readonly commit: string;
+  /** Mistakes in its newest version, where an older one goes on deciding. */
+  readonly findings: readonly Finding[];
+}
 
 /** The app's own check runs. */
 export interface OwnRuns {

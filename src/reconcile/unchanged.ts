@@ -1,4 +1,4 @@
-import type { ConfigState } from "../domain/snapshot.ts";
+import type { ConfigSource, ConfigState } from "../domain/snapshot.ts";
 import { createMemo } from "../github/read/memo.ts";
 import { keyOf, type PullKey } from "../queue/queue.ts";
 import type { Memory } from "./memory.ts";
@@ -36,4 +36,9 @@ const isSame = (before: ConfigState, after: ConfigState): boolean =>
   before.kind === "valid" &&
   after.kind === "valid" &&
   before.file === after.file &&
-  before.commit === after.commit;
+  before.commit === after.commit &&
+  versionsOf(before.also) === versionsOf(after.also);
+
+/** Which versions of other files a configuration rests on. */
+const versionsOf = (also: readonly ConfigSource[] = []): string =>
+  also.map(({ file, commit, findings }) => `${file}@${commit}${findings.length > 0 ? "!" : ""}`).join();

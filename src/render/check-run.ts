@@ -203,7 +203,9 @@ function table(items: readonly ItemState[]): string {
 
 function footOf(decision: Decision, snapshot: Snapshot): string {
   const { config } = snapshot;
-  const rules = "commit" in config ? ` · ${inert(config.file)} at ${config.commit.slice(0, 7)}` : "";
+  const sources = "commit" in config ? [config, ...(config.also ?? [])] : [];
+  const named = sources.map(({ file, commit }) => `${inert(file)} at ${commit.slice(0, 7)}`);
+  const rules = named.length === 0 ? "" : ` · ${named.join(", ")}`;
   const help = decision.kind === "release" ? " · comment `/checklist help` for help" : "";
   return `<sub>Release Checklist ${snapshot.app.version}${rules}${help}</sub>`;
 }

@@ -5,7 +5,7 @@ import { example, recorded } from "./examples.ts";
 import { table } from "./table.ts";
 
 const app = { id: 1, slug: "release-checklist" };
-const known: Known = { app, readBeforeWriting: () => false };
+const known: Known = { app, readBeforeWriting: () => false, restingOn: () => [] };
 
 const payloadOf = (key: string, changes: Partial<Payload>): Payload => ({
   ...example(key).payload,

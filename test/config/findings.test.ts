@@ -255,7 +255,7 @@ checklist: {}`,
       `checklist:
   colour: blue`,
       [
-        '2:3 checklist.colour — Unknown key "colour": known here are enforcement, extends, checks, release, range, may, request-signers, freeze-base, groups and items',
+        '2:3 checklist.colour — Unknown key "colour": known here are enforcement, locked, extends, checks, release, range, may, request-signers, freeze-base, groups and items',
       ],
     );
     finds(
@@ -327,30 +327,64 @@ checklist: {}`,
     );
   });
 
-  describe("keys of later versions", () => {
+  describe("files of other repositories, and locks", () => {
     finds(
-      "locked item",
+      "a file that nobody has read",
       `checklist:
-  items:
-    - id: a
-      title: A
-      locked: true`,
-      ['5:7 checklist.items[0].locked — "locked" is not supported by this version'],
+  extends: acme/.github:.github/release.yml`,
+      ['2:12 checklist.extends — "acme/.github:.github/release.yml" is in a repository that was not read'],
     );
     finds(
-      "locked checklist",
+      "a repository without a path",
       `checklist:
-  locked: true`,
-      ['2:3 checklist.locked — "locked" is not supported by this version'],
-    );
-    finds(
-      "a template of another repository",
-      `checklist:
-  extends: acme/.github:release.yml`,
+  extends: [default, acme/.github]`,
       [
-        "2:12 checklist.extends — A template of another repository (owner/repo:path) is not supported by this version",
+        '2:22 checklist.extends[1] — "acme/.github" names no file: write "owner/repo:path", such as "acme/.github:.github/release.yml"',
       ],
     );
+    finds(
+      "a path that leaves the repository",
+      `checklist:
+  extends: acme/app:../x.yml`,
+      [
+        '2:12 checklist.extends — "../x.yml" is no path: write it from the root of the repository, without "." and ".."',
+      ],
+    );
+    finds(
+      "a file that is no YAML",
+      `checklist:
+  extends: acme/app:README.md`,
+      ['2:12 checklist.extends — "README.md" is no YAML file: its name must end with ".yml" or ".yaml"'],
+    );
+    finds(
+      "a file that is given twice",
+      `checklist:
+  extends: ["acme/app:x.yml", "acme/app:x.yml"]`,
+      [
+        '2:13 checklist.extends[0] — "acme/app:x.yml" is in a repository that was not read',
+        '2:31 checklist.extends[1] — The file "acme/app:x.yml" is given twice',
+      ],
+    );
+    finds("a lock that locks nothing", item("locked: false"), [
+      '5:15 checklist.items[0].locked — "locked" must be true, not false',
+    ]);
+    finds("a lock with another key", item("locked: { only: [check] }"), [
+      '5:7 checklist.items[0].locked.except — "except" is missing',
+      '5:17 checklist.items[0].locked.only — Unknown key "only": known here are except',
+    ]);
+    finds("a lock that leaves free what an item has not", item("locked: { except: [checks] }"), [
+      '5:26 checklist.items[0].locked.except[0] — Entry 1 of "except" must be "title", "help", "when", "required", "check", "changed", "deployment", "assigned", "window", "tag", "release", "wait", "notify", "questions", "lists", "signers" or "dismiss-stale", not "checks" (did you mean "check"?)',
+    ]);
+    finds("keys that cannot be locked", "checklist:\n  locked: [release, groups]", [
+      '2:21 checklist.locked[1] — Entry 2 of "locked" must be "items", "enforcement", "release", "range", "may", "request-signers" or "freeze-base", not "groups"',
+    ]);
+    finds("a lock that is no word", "checklist:\n  locked: 1", [
+      '2:11 checklist.locked — "locked" must be true, not the number 1',
+    ]);
+    finds("a file lock with another key", "checklist:\n  locked: { only: may }", [
+      '2:3 checklist.locked.except — "except" is missing',
+      '2:13 checklist.locked.only — Unknown key "only": known here are except',
+    ]);
   });
 
   describe("values", () => {

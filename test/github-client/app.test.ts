@@ -29,6 +29,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     pulls,
     sweep,
     readBeforeWriting: () => false,
+    restingOn: () => [],
     matters: async () => true,
     awaits: async () => true,
     answerGroup: async () => {},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { readConfig as interpret } from "../../src/domain/config/read.ts";
 import type { ConfigState } from "../../src/domain/snapshot.ts";
-import { createCommitOfFile, readConfig } from "../../src/github/read/config.ts";
+import { readConfig } from "../../src/github/read/config.ts";
+import { createFileMemory } from "../../src/github/read/files-of-config.ts";
 import { name, setUp } from "./setup.ts";
 
 const file = ".github/release.yml";
@@ -11,10 +11,12 @@ const broken = "checklist:\n  items: 7\n";
 
 type World = ReturnType<typeof setUp>;
 
-const read = ({ octokit }: World, defaultBranch = "main"): Promise<ConfigState> =>
-  readConfig(octokit, { owner: name.owner, name: name.repo, defaultBranch }, ({ text, file: label }) =>
-    interpret(text, label, new Map()),
-  );
+const templates = new Map<string, string>();
+
+const read = async ({ octokit }: World, defaultBranch = "main"): Promise<ConfigState> => {
+  const repo = { owner: name.owner, name: name.repo, defaultBranch };
+  return (await readConfig(octokit, repo, { templates })).state;
+};
 
 const idsOf = (state: ConfigState) =>
   "checklist" in state ? state.checklist.items.map(({ id }) => id) : null;
@@ -56,16 +58,19 @@ describe("the configuration", () => {
     expect(idsOf(await read(world))).toEqual(["own"]);
   });
 
-  test("costs one request while it stays the same", async () => {
+  test("costs one request while it stays the same, and one for the owner's", async () => {
     const world = setUp({ files: { [file]: valid("one") } });
-    const commits = createCommitOfFile();
+    world.github.repo("acme/.github", { files: { [file]: valid("shared") } });
+    const memory = createFileMemory();
     const repo = { owner: name.owner, name: name.repo, defaultBranch: "main" };
-    const again = () =>
-      readConfig(world.octokit, repo, ({ text }) => interpret(text, file, new Map()), commits);
+    const again = () => readConfig(world.octokit, repo, { templates, memory });
     await again();
     world.github.requests.list.length = 0;
-    expect(await again()).toMatchObject({ kind: "valid" });
-    expect(world.github.requests.list).toHaveLength(1);
+    expect(await again()).toMatchObject({ state: { kind: "valid" } });
+    expect(world.github.requests.list.map(({ path }) => path).toSorted()).toEqual([
+      "/repos/acme/.github/contents/.github",
+      "/repos/acme/app/contents/.github%2Frelease.yml",
+    ]);
   });
 });
 

@@ -30,11 +30,8 @@ const sweeping = (files: Record<string, string> = { [file]: config }) => {
     },
     pulls: createOpenPulls(),
     configured: async (octokit, repository) => {
-      const interpret = ({ text }: { text: string }) =>
-        text.includes("checklist")
-          ? ({ kind: "broken", findings: [] } as const)
-          : ({ kind: "none", findings: [] } as const);
-      return (await readConfig(octokit, repository, interpret)).kind !== "none";
+      const { state } = await readConfig(octokit, repository, { templates: new Map() });
+      return state.kind !== "none";
     },
     onError: (where) => errors.push(where),
     now: () => now,
@@ -92,10 +89,19 @@ describe("a sweep", () => {
     expect(world.taken()).toEqual(["acme/app#1", "acme/b#1"]);
   });
 
-  test("finds a configuration in the owner's .github repository within the hour", async () => {
+  test("finds a configuration in the owner's .github repository when something was pushed there", async () => {
     const world = sweeping({ "README.md": "# app\n" });
     await world.sweep.all();
     world.github.repo("acme/.github", { files: { [file]: config } });
+    await world.sweep.all();
+    expect(world.taken()).toEqual(["acme/app#1"]);
+  });
+
+  test("finds one that no push tells of within the hour", async () => {
+    const world = sweeping({ "README.md": "# app\n" });
+    world.github.repo("acme/.github", { files: { [file]: config } });
+    world.github.faults.add({ match: { path: /\/\.github\/contents/ }, status: 404, times: 1 });
+    await world.sweep.all();
     await world.sweep.all();
     expect(world.taken()).toEqual([]);
     world.pass(60 * 60_000);

@@ -1,4 +1,5 @@
 import { type AnyKind, kindOf, kindShapes, kindsGiven } from "./kinds/index.ts";
+import type { Layer } from "./layers.ts";
 import { didYouMean } from "./nearest.ts";
 import type { RawChecklist, RawItem, RawTemplate, RawTemplateItem } from "./schema/checklist-schema.ts";
 import type { Path, Trouble } from "./trouble.ts";
@@ -11,7 +12,7 @@ export interface Draft {
 }
 
 /** Fills the slots of templates. A slot left open leaves an item that people sign. */
-export function fillSlots(
+function fillSlots(
   templates: readonly RawTemplate[],
   checks: NonNullable<RawChecklist["checks"]>,
 ): RawItem[] {
@@ -32,8 +33,28 @@ export function slotsOf(templates: readonly RawTemplate[]): Set<string> {
   return new Set(templates.flatMap(({ items }) => items.map(slotOf)).filter((slot) => slot !== null));
 }
 
-/** Lays the file's items over those of the templates: the same id changes, a new one is added at the end. */
+/** What files and templates give, one over the other. Their mistakes were told where they stand by themselves. */
+export function baseItems(
+  layers: readonly Layer[],
+  checks: NonNullable<RawChecklist["checks"]>,
+): readonly RawItem[] {
+  return layers.reduce<readonly RawItem[]>((below, layer) => {
+    const items = layer.kind === "template" ? fillSlots([layer.template], checks) : (layer.raw.items ?? []);
+    return layItems(below, items, []).drafts.map(({ raw }) => raw);
+  }, []);
+}
+
+/** Lays the file's items over those below: the same id changes, a new one is added at the end. */
 export function mergeItems(
+  base: readonly RawItem[],
+  own: readonly RawItem[],
+  at: Path,
+): { readonly drafts: readonly Draft[]; readonly troubles: readonly Trouble[] } {
+  const { drafts, troubles } = layItems(base, own, at);
+  return { drafts: drafts.map((draft) => ({ ...draft, raw: withoutHalfWindow(draft.raw) })), troubles };
+}
+
+function layItems(
   base: readonly RawItem[],
   own: readonly RawItem[],
   at: Path,
@@ -57,8 +78,8 @@ export function mergeItems(
       else troubles.push({ path: [...path, "id"], message: nothingToRemove(raw.id, inherited) });
       continue;
     }
-    const merged = withoutHalfWindow(overlay(drafts.get(raw.id)?.raw, raw));
-    troubles.push(...foreignKeys(raw, kindOf(merged), path));
+    const merged = overlay(drafts.get(raw.id)?.raw, raw);
+    troubles.push(...foreignKeys(raw, kindOf(withoutHalfWindow(merged)), path));
     if (merged.title === undefined) {
       troubles.push({
         path: [...path, "id"],
@@ -67,8 +88,7 @@ export function mergeItems(
     }
     drafts.set(raw.id, { raw: merged, path });
   }
-  const whole = [...drafts.values()].map((draft) => ({ ...draft, raw: withoutHalfWindow(draft.raw) }));
-  return { drafts: whole, troubles };
+  return { drafts: [...drafts.values()], troubles };
 }
 
 /**
@@ -132,6 +152,6 @@ function nothingToRemove(id: string, inherited: ReadonlySet<string>): string {
     : `No template has an item ${quoted(id)} to remove${didYouMean(id, inherited)}`;
 }
 
-function slotOf({ check }: RawTemplateItem): string | null {
+export function slotOf({ check }: RawTemplateItem): string | null {
   return typeof check === "object" && "slot" in check ? check.slot : null;
 }

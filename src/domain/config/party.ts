@@ -30,3 +30,15 @@ export function party(text: string): Party {
   if (typeof parsed === "string") throw new Error(parsed);
   return parsed;
 }
+
+/** As it is written in the file. */
+export function partyText(party: Party): string {
+  switch (party.type) {
+    case "user":
+      return party.login;
+    case "team":
+      return `@${party.org}/${party.slug}`;
+    case "role":
+      return `role:${party.role}`;
+  }
+}

@@ -1,28 +1,38 @@
 import type { Checklist } from "./checklist.ts";
 import type { Finding } from "./finding.ts";
-import { located, type SourceFile } from "./locate.ts";
-import { didYouMean } from "./nearest.ts";
+import { type Extended, type Layer, layersBelow, layersOver, lockedLayers, type Standing } from "./layers.ts";
+import { located } from "./locate.ts";
+import { looseningTroubles, ruleTroubles } from "./locks/findings.ts";
+import { hold } from "./locks/hold.ts";
+import { type Locks, locksOf } from "./locks/locks.ts";
+import { ours, type Parsed, parseConfig } from "./parse.ts";
 import { resolveChecklist } from "./resolve.ts";
-import { checklistSchema } from "./schema/checklist-schema.ts";
-import { troublesOf, words } from "./schema/issues.ts";
 import type { Trouble } from "./trouble.ts";
-import { quoted } from "./words.ts";
-import { entryOf, type YamlNode } from "./yaml/node.ts";
-import { toPlain } from "./yaml/plain.ts";
-import { positions } from "./yaml/position.ts";
-import { parseYaml } from "./yaml/tree.ts";
+
+const at = [ours];
 
 /** What a configuration file says. */
 export type ReadConfig =
   /** The file has no `checklist` key. Findings are warnings, such as a misspelt key. */
   | { readonly kind: "none"; readonly findings: readonly Finding[] }
-  /** Findings are warnings. */
-  | { readonly kind: "valid"; readonly checklist: Checklist; readonly findings: readonly Finding[] }
+  /** Findings are warnings, and errors where the file loosens what is locked: there the locked form counts. */
+  | {
+      readonly kind: "valid";
+      readonly checklist: Checklist;
+      readonly findings: readonly Finding[];
+      readonly standing: Standing;
+    }
+  /** Findings may be of the files that it extends. */
   | { readonly kind: "broken"; readonly findings: readonly Finding[] };
 
-const maxBytes = 64 * 1024;
+/** What else is to be known of a file that does not stand alone. */
+export interface Others {
+  readonly extended: Extended;
+  /** The organisation's file, whose locks hold for files that do not extend it; null: there is none, or it is this one. */
+  readonly organisation: Standing | null;
+}
 
-const ours = "checklist";
+const alone: Others = { extended: new Map(), organisation: null };
 
 /**
  * Reads `.github/release.yml`. Only the key `checklist` is looked at: `changelog` belongs to GitHub.
@@ -30,74 +40,80 @@ const ours = "checklist";
  * @param file The path as people know it, for the findings.
  * @param templates The built-in templates: their YAML text by name.
  */
-export function readConfig(text: string, file: string, templates: ReadonlyMap<string, string>): ReadConfig {
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > maxBytes) {
-    return broken(text, file, 0, `This file has ${bytes} bytes: at most ${maxBytes} (64 KiB) are read`);
-  }
-  const parsed = parseYaml(text);
-  if (parsed.kind === "mistake") return broken(text, file, parsed.mistake.offset, parsed.mistake.message);
-
-  const root = parsed.documents.find((document) => entryOf(document, ours) !== undefined);
-  if (root === undefined) return { kind: "none", findings: misspelt(text, file, parsed.documents[0]) };
-
-  const source = { file, text, root };
-  if (parsed.documents.length > 1) {
-    const message = 'This file has several YAML documents, parted by "---": it must be one';
-    return { kind: "broken", findings: located([{ path: [ours], at: "key", message }], source) };
-  }
-  return readChecklist(source, templates);
+export function readConfig(
+  text: string,
+  file: string,
+  templates: ReadonlyMap<string, string>,
+  others: Others = alone,
+): ReadConfig {
+  return readParsed(parseConfig(text, file), templates, others);
 }
 
-function readChecklist(source: SourceFile, templates: ReadonlyMap<string, string>): ReadConfig {
+/** A file with what it extends and with what is locked for it. */
+export function readParsed(
+  parsed: Parsed,
+  templates: ReadonlyMap<string, string>,
+  { extended, organisation }: Others,
+): ReadConfig {
+  if (parsed.kind !== "parsed") return parsed;
+  const { raw, source } = parsed;
+  const below = layersBelow(raw, templates, extended, at);
   const broken = (troubles: readonly Trouble[]): ReadConfig => ({
     kind: "broken",
-    findings: located(troubles, source),
+    findings: [...located(troubles, source), ...below.findings],
   });
-  const twice = secondKey(source.root);
-  if (twice !== null) return broken([twice]);
+  if (below.troubles.length > 0) return broken(below.troubles);
 
-  const plain = toPlain((entryOf(source.root, ours) as { value: YamlNode }).value, [ours]);
-  if (plain.troubles.length > 0) return broken(plain.troubles);
+  const under = organisation === null ? below.layers : layersOver(lockedLayers(organisation), below.layers);
+  const { checklist: written, troubles } = resolveChecklist(raw, under, at);
+  if (written === null) return broken(troubles);
 
-  // `checklist:` with nothing behind it: everything as it is by default.
-  const result = checklistSchema.safeParse(plain.value ?? {}, { error: words });
-  if (!result.success) return broken(troublesOf(result.error.issues, [ours]));
-
-  const { checklist, troubles } = resolveChecklist(result.data, templates, [ours]);
-  if (checklist === null) return broken(troubles);
-  return { kind: "valid", checklist, findings: located(troubles, source) };
-}
-
-function secondKey(root: YamlNode): Trouble | null {
-  if (root.kind !== "map") return null;
-  const [, second] = root.entries.filter(({ key }) => key.kind === "scalar" && key.raw === ours);
-  if (second === undefined) return null;
-  return { path: [ours], offset: second.key.start, message: `"${ours}" is given twice` };
-}
-
-function broken(text: string, file: string, offset: number, message: string): ReadConfig {
-  return {
-    kind: "broken",
-    findings: [{ severity: "error", file, ...positions(text)(offset), key: "", message }],
+  const locks = [...below.locks, ...(organisation?.locks ?? [])];
+  const { checklist, loosening } = withLocks(written, unique(locks), (lock, loosened) => [
+    ...looseningTroubles(
+      loosened,
+      lock,
+      raw,
+      under.filter((layer) => !isOf(layer, lock)),
+      at,
+    ),
+    ...ruleTroubles(lock, raw, written.release, at),
+  ]);
+  const own = locksOf(raw, checklist, source.file);
+  const standing: Standing = {
+    file: source.file,
+    layers: [...below.layers, { kind: "file", file: source.file, raw }],
+    checklist,
+    locks: own === null ? below.locks : [...below.locks, own],
   };
+  return { kind: "valid", checklist, findings: located([...troubles, ...loosening], source), standing };
 }
 
-/** A file without our key is not ours; but `cheklist` probably was meant to be. */
-function misspelt(text: string, file: string, root: YamlNode | undefined): Finding[] {
-  if (root === undefined) return [];
-  const at = { file, text, root };
-  if (root.kind !== "map") {
-    if (root.kind === "scalar" && root.value === null) return [];
-    const message = `There are no keys in this file: without "${ours}" nothing is checked here`;
-    return located([{ path: [], severity: "warning", message }], at);
+type Loosening = Parameters<typeof looseningTroubles>[0];
+
+function withLocks(
+  written: Checklist,
+  locks: readonly Locks[],
+  tell: (lock: Locks, loosened: Loosening) => readonly Trouble[],
+): { readonly checklist: Checklist; readonly loosening: readonly Trouble[] } {
+  let checklist = written;
+  const loosening: Trouble[] = [];
+  for (const lock of locks) {
+    const held = hold(lock, checklist);
+    checklist = held.checklist;
+    loosening.push(...tell(lock, held.loosened));
   }
-  const troubles = root.entries.flatMap(({ key }): Trouble[] => {
-    if (key.kind !== "scalar" || key.raw === "changelog") return [];
-    const hint = didYouMean(key.raw, [ours]);
-    if (hint === "") return [];
-    const message = `Unknown key ${quoted(key.raw)}${hint}: without "${ours}" nothing is checked here`;
-    return [{ path: [key.raw], at: "key", severity: "warning", message }];
-  });
-  return located(troubles, at);
+  return { checklist, loosening };
+}
+
+/** Where two lock the same differently, the last one has the say: the organisation. */
+const unique = (locks: readonly Locks[]): Locks[] =>
+  locks.filter(({ file }, index) => !locks.some((other, later) => later > index && other.file === file));
+
+const isOf = (layer: Layer, { file }: Locks): boolean => layer.kind === "file" && layer.file === file;
+
+/** What holds of an organisation's file whatever a repository writes; null: it locks no item. */
+export function lockedAlone(organisation: Standing): Checklist | null {
+  const { checklist } = resolveChecklist({}, lockedLayers(organisation), at);
+  return checklist && withLocks(checklist, organisation.locks, () => []).checklist;
 }

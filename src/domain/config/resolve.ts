@@ -2,7 +2,8 @@ import { defaultReleaseRules } from "../release.ts";
 import type { Checklist, Condition, Group, Item } from "./checklist.ts";
 import { doubts } from "./doubts.ts";
 import { resolveKind } from "./kinds/index.ts";
-import { type Draft, fillSlots, mergeItems, slotsOf } from "./merge.ts";
+import type { Layer } from "./layers.ts";
+import { baseItems, type Draft, mergeItems, slotsOf } from "./merge.ts";
 import { didYouMean } from "./nearest.ts";
 import { party } from "./party.ts";
 import { phaseTroubles } from "./phases.ts";
@@ -15,7 +16,6 @@ import {
   type RawTemplate,
 } from "./schema/checklist-schema.ts";
 import { asList } from "./schema/fields.ts";
-import { defaultTemplate, readTemplate } from "./template.ts";
 import type { Path, Trouble } from "./trouble.ts";
 import { oneOf, quoted } from "./words.ts";
 
@@ -25,14 +25,16 @@ export interface Resolved {
   readonly troubles: readonly Trouble[];
 }
 
-/** Turns what was written into what it means: templates merged, defaults filled in, names checked. */
-export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, string>, at: Path): Resolved {
-  const { templates, troubles: missing } = templatesOf(raw, texts, at);
-  if (missing.length > 0) return { checklist: null, troubles: missing };
-
-  const slots = slotTroubles(raw, slotsOf(templates), at);
-  const merged = mergeItems(fillSlots(templates, raw.checks ?? {}), raw.items ?? [], [...at, "items"]);
-  const groups = mergeGroups(templates, raw.groups ?? [], [...at, "groups"]);
+/**
+ * Turns what was written into what it means: laid over what it extends, defaults filled in, names checked.
+ *
+ * @param below What it extends, the lowest first.
+ */
+export function resolveChecklist(own: RawChecklist, below: readonly Layer[], at: Path): Resolved {
+  const raw = withKeysOf(below, own);
+  const slots = slotTroubles(own, slotsOf(templatesIn(below)), at);
+  const merged = mergeItems(baseItems(below, raw.checks ?? {}), own.items ?? [], [...at, "items"]);
+  const groups = mergeGroups(groupsIn(below), own.groups ?? [], [...at, "groups"]);
   const troubles = [
     ...slots,
     ...merged.troubles,
@@ -40,7 +42,7 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
     ...groupTroubles(merged.drafts, groups.groups),
     ...phaseTroubles(merged.drafts),
     ...(merged.troubles.length > 0 ? [] : countTroubles(merged.drafts, at)),
-    ...doubts(raw, at),
+    ...doubts(own, at),
   ];
   if (troubles.some(({ severity }) => severity !== "warning")) return { checklist: null, troubles };
 
@@ -58,21 +60,20 @@ export function resolveChecklist(raw: RawChecklist, texts: ReadonlyMap<string, s
   return { checklist, troubles };
 }
 
-function templatesOf(raw: RawChecklist, texts: ReadonlyMap<string, string>, at: Path) {
-  const names =
-    raw.extends === undefined ? (raw.items === undefined ? [defaultTemplate] : []) : asList(raw.extends);
-  const templates: RawTemplate[] = [];
-  const troubles: Trouble[] = [];
-  for (const [index, name] of names.entries()) {
-    const template = readTemplate(name, texts);
-    const path = Array.isArray(raw.extends) ? [...at, "extends", index] : [...at, "extends"];
-    if (typeof template === "string") troubles.push({ path, message: template });
-    else if (names.indexOf(name) < index)
-      troubles.push({ path, message: `The template ${quoted(name)} is given twice` });
-    else templates.push(template);
-  }
-  return { templates, troubles };
+/** A top-level key that is given replaces the one below; slots and rights one by one. */
+function withKeysOf(below: readonly Layer[], own: RawChecklist): RawChecklist {
+  const all = [...below.flatMap((layer) => (layer.kind === "file" ? [layer.raw] : [])), own];
+  return Object.assign({}, ...all, {
+    checks: Object.assign({}, ...all.map(({ checks }) => checks)),
+    may: Object.assign({}, ...all.map(({ may }) => may)),
+  });
 }
+
+const templatesIn = (layers: readonly Layer[]): RawTemplate[] =>
+  layers.flatMap((layer) => (layer.kind === "template" ? [layer.template] : []));
+
+const groupsIn = (layers: readonly Layer[]): RawGroup[] =>
+  layers.flatMap((layer) => (layer.kind === "template" ? layer.template.groups : layer.raw.groups) ?? []);
 
 function slotTroubles(raw: RawChecklist, slots: ReadonlySet<string>, at: Path): Trouble[] {
   return Object.keys(raw.checks ?? {})
@@ -87,11 +88,10 @@ function slotTroubles(raw: RawChecklist, slots: ReadonlySet<string>, at: Path): 
     }));
 }
 
-/** The templates' groups first; one of the same title is replaced at its place. */
-function mergeGroups(templates: readonly RawTemplate[], own: readonly RawGroup[], at: Path) {
+/** The groups below first; one of the same title is replaced at its place. */
+function mergeGroups(below: readonly RawGroup[], own: readonly RawGroup[], at: Path) {
   const groups = new Map<string, Group>();
-  for (const group of templates.flatMap((template) => template.groups ?? []))
-    groups.set(group.title, groupOf(group));
+  for (const group of below) groups.set(group.title, groupOf(group));
   const seen = new Set<string>();
   const troubles: Trouble[] = [];
   for (const [index, group] of own.entries()) {

@@ -49,9 +49,7 @@ function decideKind(snapshot: Snapshot, now: number, needs: Needs): Decision {
     case "unreadable":
       return unread(config.problem, own.ledger);
     case "broken":
-      return release || pull.base.ref !== snapshot.repo.defaultBranch
-        ? stuckByFindings(config, own.ledger)
-        : { kind: "pass", title: "Not a release pull request", summary: brokenPass(config), ledger: null };
+      return decideBroken(config, release, { ...ledger, release: true }, snapshot, now, needs);
     default:
       return release
         ? decideGate(config.checklist, match, { ...ledger, release: true }, snapshot, now, needs)
@@ -69,6 +67,31 @@ export function gateAtMerge(snapshot: Snapshot, now: number, needs: Needs): Rele
   return "checklist" in config && own.ledger !== null
     ? decideGate(config.checklist, matchOf(snapshot), own.ledger, snapshot, now, needs)
     : null;
+}
+
+/**
+ * Nobody knows the rules: what the default ones, or those that are still known, call a release is closed, and what
+ * goes elsewhere than into the default branch. What is left may repair the file, and is held to what the organisation
+ * locks.
+ */
+function decideBroken(
+  config: Extract<Snapshot["config"], { kind: "broken" }>,
+  release: boolean,
+  ledger: Ledger,
+  snapshot: Snapshot,
+  now: number,
+  needs: Needs,
+): Decision {
+  const { pull, repo, own } = snapshot;
+  const { locked, release: rules = [] } = config;
+  const byDefault = matchBy(defaultReleaseRules, snapshot).release;
+  const elsewhere = pull.base.ref !== repo.defaultBranch;
+  if (byDefault || elsewhere || matchBy(rules, snapshot).release) return stuckByFindings(config, own.ledger);
+  const match = locked === undefined ? null : matchBy(locked.release, snapshot);
+  if (locked !== undefined && match?.release) return decideGate(locked, match, ledger, snapshot, now, needs);
+  return release
+    ? stuckByFindings(config, own.ledger)
+    : { kind: "pass", title: "Not a release pull request", summary: brokenPass(config), ledger: null };
 }
 
 /** What is no release passes, unless the base is frozen for one that is ready. */
@@ -105,16 +128,27 @@ function decideUnconfigured({ own, required }: Snapshot, needs: Needs): Decision
     : { kind: "pass", title: "No release checklist configured", summary: unconfigured, ledger: null };
 }
 
-function matchOf({ config, pull, repo }: Snapshot): ReleaseMatch {
-  const rules: readonly ReleaseRule[] =
-    config.kind === "valid" || config.kind === "outdated" ? config.checklist.release : defaultReleaseRules;
-  return matchRelease(rules, {
+const matchOf = (snapshot: Snapshot): ReleaseMatch => matchBy(rulesOf(snapshot.config), snapshot);
+
+function rulesOf(config: Snapshot["config"]): readonly ReleaseRule[] {
+  switch (config.kind) {
+    case "valid":
+    case "outdated":
+      return config.checklist.release;
+    case "broken":
+      return [...defaultReleaseRules, ...(config.release ?? []), ...(config.locked?.release ?? [])];
+    default:
+      return defaultReleaseRules;
+  }
+}
+
+const matchBy = (rules: readonly ReleaseRule[], { pull, repo }: Snapshot): ReleaseMatch =>
+  matchRelease(rules, {
     base: pull.base.ref,
     head: pull.head.ref,
     labels: pull.labels,
     defaultBranch: repo.defaultBranch,
   });
-}
 
 /** One pull request decides for a commit and base: a release before others, same repository before forks, then the oldest. */
 function deciderOf(snapshot: Snapshot, release: boolean, needs: Needs): number | null {

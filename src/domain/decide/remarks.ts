@@ -1,7 +1,8 @@
 import type { Checklist } from "../config/checklist.ts";
+import type { Finding } from "../config/finding.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ReleaseMatch } from "../release.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { ConfigState, Snapshot } from "../snapshot.ts";
 import { shortSha } from "./circumstances.ts";
 import { migrationRemarks } from "./migration-remarks.ts";
 import { holds } from "./release-item.ts";
@@ -14,18 +15,38 @@ export interface RemarksInput {
   readonly snapshot: Snapshot;
 }
 
+/** Where the rules are not those that somebody wrote last. */
+function configRemarks(config: ConfigState): string[] {
+  if (config.kind === "broken") {
+    const { file, findings } = config;
+    return [
+      `${file} is broken${placeOf(findings)}, so that only what the organisation locks is asked for. Repair the file.`,
+    ];
+  }
+  if (!("checklist" in config)) return [];
+  const sources = [...(config.kind === "outdated" ? [config] : []), ...(config.also ?? [])];
+  const broken = sources.filter(({ findings }) => findings.length > 0);
+  const loosened = config.kind === "valid" ? (config.loosened ?? []) : [];
+  return [
+    ...broken.map(
+      ({ file, commit, findings }) =>
+        `${file} is broken${placeOf(findings)}. Its last valid version, ${shortSha(commit)}, goes on deciding until it is repaired.`,
+    ),
+    ...loosened.map(
+      ({ file, line, message }) => `${file}, line ${line}: ${message}. The locked form counts.`,
+    ),
+  ];
+}
+
+const placeOf = ([first]: readonly Finding[]): string =>
+  first === undefined ? "" : ` (line ${first.line}: ${first.message})`;
+
 /** What the check says besides what is missing: limits that apply, and what ended. Plain text. */
 export function remarksOf(input: RemarksInput): string[] {
   const { checklist, match, ledger, snapshot } = input;
   const { config } = snapshot;
   const remarks: string[] = [];
-  if (config.kind === "outdated") {
-    const [first] = config.findings;
-    const where = first === undefined ? "" : ` (line ${first.line}: ${first.message})`;
-    remarks.push(
-      `${config.file} is broken${where}. Its last valid version, ${shortSha(config.commit)}, goes on deciding until it is repaired.`,
-    );
-  }
+  remarks.push(...configRemarks(config));
   if (!match.release)
     remarks.push("No release rule matches any more, but once a release, always one: the checklist stays.");
   else if (match.dodgeable)

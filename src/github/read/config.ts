@@ -1,168 +1,145 @@
-import type { Checklist } from "../../domain/config/checklist.ts";
-import type { Finding } from "../../domain/config/finding.ts";
-import type { ReadConfig } from "../../domain/config/read.ts";
+import type { Standing } from "../../domain/config/layers.ts";
+import { lockedAlone } from "../../domain/config/read.ts";
+import type { Problem } from "../../domain/problem.ts";
 import type { ConfigState, Repo } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { attempt } from "../errors.ts";
-import { createMemo, type Memo } from "./memo.ts";
-import { NoText, readSource, type SourceFile, type SourcePlace } from "./source.ts";
+import {
+  configPaths,
+  createFileMemory,
+  createFiles,
+  type FileMemory,
+  type FileReading,
+  type Files,
+  UnreadableFile,
+} from "./files-of-config.ts";
+import { readOrganisation, sharedRepo } from "./organisation.ts";
+import type { SourcePlace } from "./source.ts";
 
-/** Tells what a file means; asynchronous, because a file may extend one of another repository. */
-export type Interpret = (source: SourceFile) => ReadConfig | Promise<ReadConfig>;
+export interface ConfigOptions {
+  readonly templates: ReadonlyMap<string, string>;
+  readonly memory?: FileMemory;
+  /** The owner's configuration, where somebody has read it for another repository. */
+  readonly organisation?: () => Promise<OrganisationReading>;
+}
 
-/** By path and blob: the commit that brought a file. */
-export type CommitOfFile = Memo<string>;
-export const createCommitOfFile = (): CommitOfFile => createMemo(2_000);
+/** The owner's configuration, or why it cannot be read, and the files that were asked for. */
+export type OrganisationReading = {
+  readonly files: ReadonlySet<string>;
+} & (
+  | { readonly ok: true; readonly reading: FileReading }
+  | { readonly ok: false; readonly problem: Problem }
+);
 
-export const configPaths: readonly string[] = [".github/release.yml", ".github/release-checklist.yml"];
+export interface ConfigReading {
+  readonly state: ConfigState;
+  /** Every file that was asked for, found or not, as `owner/repo:path` with the names in lower case. */
+  readonly files: ReadonlySet<string>;
+}
 
-/** How many commits of a broken file are searched for a valid version. */
-const versions = 20;
-const versionsAtOnce = 5;
+type RepoPlace = Pick<Repo, "owner" | "name" | "defaultBranch">;
 
 /**
  * The configuration as it stands on the default branch, so that neither a head nor the choice of a base can loosen
- * it; else the one in the owner's `.github` repository. A source that GitHub refuses to show is not absent.
+ * it, with what the owner's `.github` repository locks; where there is none, the one of the `.github` repository.
+ * A source that GitHub refuses to show is not absent.
  */
-export const readConfig = async (
+export async function readConfig(
   octokit: Octokit,
-  repo: Pick<Repo, "owner" | "name" | "defaultBranch">,
-  interpret: Interpret,
-  commits: CommitOfFile = createCommitOfFile(),
-): Promise<ConfigState> => {
-  const reading = await attempt("the configuration of the release checklist", () =>
-    firstConfigured(octokit, placesOf(repo), interpret, commits),
+  repo: RepoPlace,
+  options: ConfigOptions,
+): Promise<ConfigReading> {
+  const memory = options.memory ?? createFileMemory();
+  const isShared = repo.name.toLowerCase() === sharedRepo;
+  const organisation = isShared
+    ? Promise.resolve(none)
+    : (options.organisation?.() ?? readOrganisationOf(octokit, repo.owner, { ...options, memory }));
+  // It is awaited below, but the file may fail before.
+  organisation.catch(() => {});
+  const standing = async () => standingOf(await organisation);
+  const files = createFiles({ octokit, templates: options.templates, memory, organisation: standing });
+  const own = await readable("the configuration of the release checklist", () =>
+    firstConfigured(placesOf(repo), files),
   );
-  return reading.ok ? reading.value : { kind: "unreadable", problem: reading.problem };
-};
+  const shared = await organisation;
+  return {
+    state: own.ok ? stateOf(own.value, shared) : { kind: "unreadable", problem: own.problem },
+    files: new Set([...files.asked, ...shared.files]),
+  };
+}
 
-const placesOf = ({
-  owner,
-  name,
-  defaultBranch,
-}: Pick<Repo, "owner" | "name" | "defaultBranch">): SourcePlace[] => {
-  const own = configPaths.map((path) => ({
-    repo: { owner, repo: name },
-    path,
-    ref: defaultBranch,
-    label: path,
-  }));
-  return name === ".github" ? own : [...own, ...sharedPlacesOf(owner)];
-};
-
-const sharedPlacesOf = (owner: string): SourcePlace[] =>
-  configPaths.map((path) => ({
-    repo: { owner, repo: ".github" },
-    path,
-    ref: null,
-    label: `${owner}/.github:${path}`,
-  }));
-
-/** What the owner's `.github` repository says to those without a configuration of their own. */
-export const readSharedConfig = async (
+/** The configuration in the owner's `.github` repository. Throws what passes, as {@link attempt} does. */
+export async function readOrganisationOf(
   octokit: Octokit,
   owner: string,
-  interpret: Interpret,
-): Promise<ConfigState> => {
-  const reading = await attempt("the owner's configuration of the release checklist", () =>
-    firstConfigured(octokit, sharedPlacesOf(owner), interpret, createCommitOfFile()),
+  { templates, memory = createFileMemory() }: Pick<ConfigOptions, "templates" | "memory">,
+): Promise<OrganisationReading> {
+  const files = createFiles({ octokit, templates, memory });
+  const read = await readable(`the organisation's configuration (${owner}/${sharedRepo})`, () =>
+    readOrganisation(octokit, owner, files),
   );
-  return reading.ok ? reading.value : { kind: "unreadable", problem: reading.problem };
-};
+  return read.ok
+    ? { ok: true, reading: read.value, files: files.asked }
+    : { ok: false, problem: read.problem, files: files.asked };
+}
 
-/** The first place alone, since it usually decides; the others side by side. */
-const firstConfigured = async (
-  octokit: Octokit,
-  [first, ...others]: readonly SourcePlace[],
-  interpret: Interpret,
-  commits: CommitOfFile,
-): Promise<ConfigState> => {
-  if (!first) return { kind: "none" };
-  const decided = await stateOf(octokit, first, interpret, commits);
-  if (decided.kind !== "none") return decided;
-  const states = await Promise.all(others.map((place) => stateOf(octokit, place, interpret, commits)));
-  return states.find(({ kind }) => kind !== "none") ?? { kind: "none" };
-};
+/** What its locks hang on; null: it locks nothing that can be told. */
+export const standingOf = (shared: OrganisationReading): Standing | null =>
+  shared.ok && shared.reading.kind === "valid" ? shared.reading.standing : null;
 
-const stateOf = async (
-  octokit: Octokit,
-  place: SourcePlace,
-  interpret: Interpret,
-  commits: CommitOfFile,
-): Promise<ConfigState> => {
-  const now = await meaningAt(octokit, place, interpret);
-  if (now.meaning.kind === "none") return { kind: "none" };
-  const file = place.label;
-  if (now.meaning.kind === "valid") {
-    const commit = await commitOf(octokit, place, now.blob, commits);
-    return { kind: "valid", checklist: now.meaning.checklist, commit, file };
-  }
-  const { findings } = now.meaning;
-  const older = await newestValid(octokit, place, interpret);
-  return older ? { kind: "outdated", ...older, file, findings } : { kind: "broken", file, findings };
-};
+const none: OrganisationReading = { ok: true, reading: { kind: "none" }, files: new Set() };
 
-const meaningAt = async (
-  octokit: Octokit,
-  place: SourcePlace,
-  interpret: Interpret,
-): Promise<{ meaning: ReadConfig; blob: string }> => {
-  try {
-    const source = await readSource(octokit, place);
-    return source
-      ? { meaning: await interpret(source), blob: source.blob }
-      : { meaning: { kind: "none", findings: [] }, blob: "" };
-  } catch (error) {
-    if (!(error instanceof NoText)) throw error;
-    const message = `${error.message}: a file of at most 64 KiB was expected`;
-    const finding: Finding = { severity: "error", file: place.label, line: 1, column: 1, key: "", message };
-    return { meaning: { kind: "broken", findings: [finding] }, blob: "" };
-  }
-};
-
-const listCommits = async (octokit: Octokit, place: SourcePlace, count: number): Promise<string[]> => {
-  const { owner, repo } = place.repo;
-  const { data } = await octokit.rest.repos.listCommits({
-    owner,
-    repo,
-    path: place.path,
-    ...(place.ref ? { sha: place.ref } : {}),
-    per_page: count,
+const readable: typeof attempt = (what, reading) =>
+  attempt(what, reading).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) return { ok: false, problem: error.problem };
+    throw error;
   });
-  return data.map(({ sha }) => sha);
-};
 
-/** The newest commit that touched the file. The same blob may have come by an older one too: the text is the same. */
-const commitOf = async (
-  octokit: Octokit,
-  place: SourcePlace,
-  blob: string,
-  memo: CommitOfFile,
-): Promise<string> => {
-  const key = `${place.repo.owner}/${place.repo.repo}:${place.path}@${blob}`;
-  const known = memo.get(key);
-  if (known) return known;
-  const [commit = ""] = await listCommits(octokit, place, 1);
-  if (commit) memo.set(key, commit);
-  return commit;
-};
+const placesOf = ({ owner, name, defaultBranch }: RepoPlace): SourcePlace[] =>
+  configPaths.map((path) => ({ repo: { owner, repo: name }, path, ref: defaultBranch, label: path }));
 
-const newestValid = async (
-  octokit: Octokit,
-  place: SourcePlace,
-  interpret: Interpret,
-): Promise<{ checklist: Checklist; commit: string } | null> => {
-  const commits = await listCommits(octokit, place, versions);
-  for (let start = 0; start < commits.length; start += versionsAtOnce) {
-    const batch = commits.slice(start, start + versionsAtOnce);
-    const read = await Promise.all(batch.map((ref) => meaningAt(octokit, { ...place, ref }, interpret)));
-    for (const [index, { meaning }] of read.entries()) {
-      const commit = batch[index];
-      if (meaning.kind === "valid" && commit) return { checklist: meaning.checklist, commit };
-    }
+async function firstConfigured(places: readonly SourcePlace[], files: Files): Promise<FileReading> {
+  for (const place of places) {
+    const reading = await files.read(place);
+    if (reading.kind !== "none") return reading;
   }
-  return null;
-};
+  return { kind: "none" };
+}
+
+/** The owner's configuration for a repository that has none of its own. */
+export const sharedState = (shared: OrganisationReading): ConfigState => stateOf({ kind: "none" }, shared);
+
+/** Puts together what the repository and its owner say. */
+function stateOf(own: FileReading, shared: OrganisationReading): ConfigState {
+  if (!shared.ok) return { kind: "unreadable", problem: shared.problem };
+  const { reading } = shared;
+  if (own.kind === "none") return reading.kind === "valid" ? validState(reading) : reading;
+  if (own.kind === "broken") {
+    const locked = reading.kind === "valid" ? lockedAlone(reading.standing) : null;
+    return locked === null ? own : { ...own, locked };
+  }
+  // What it would lock, nobody knows.
+  if (reading.kind === "broken") return { ...reading, release: own.checklist.release };
+  return validState(own, reading.kind === "valid" && reading.standing.locks.length > 0 ? reading : null);
+}
+
+type Valid = Extract<FileReading, { kind: "valid" }>;
+
+function validState(
+  { checklist, source, also, findings }: Valid,
+  organisation: Valid | null = null,
+): ConfigState {
+  const { file, commit } = source;
+  const all = [...also, ...(organisation === null ? [] : [organisation.source, ...organisation.also])];
+  const others = all.filter((one, index) => all.findIndex((other) => other.file === one.file) === index);
+  const rest = others.length === 0 ? {} : { also: others };
+  if (source.findings.length > 0)
+    return { kind: "outdated", checklist, commit, file, findings: source.findings, ...rest };
+  const loosened = findings.filter(({ severity }) => severity === "error");
+  return { kind: "valid", checklist, commit, file, ...rest, ...(loosened.length === 0 ? {} : { loosened }) };
+}
+
+export { configPaths } from "./files-of-config.ts";
 
 /** Whether a push or a pull request touches a file that may hold the configuration. */
 export const isConfigPath = (path: string): boolean => configPaths.includes(path);

@@ -1,15 +1,18 @@
 import * as z from "zod";
+import { parseExtension } from "../extension.ts";
 import { reference } from "../kinds/check.ts";
 import { kindShapes } from "../kinds/index.ts";
 import { templateWindow } from "../kinds/window.ts";
 import { globs, id, line, oneOrMany, paragraph, party, ruled } from "./fields.ts";
-import { notSupported, strict } from "./strict.ts";
+import { itemLock, keyLock } from "./lock.ts";
+import { strict } from "./strict.ts";
 
 export const maxItems = 100;
 
-const extension = ruled((value) =>
-  value.includes("/") ? notSupported("A template of another repository (owner/repo:path) is") : null,
-);
+const extension = ruled((value) => {
+  const parsed = parseExtension(value);
+  return typeof parsed === "string" ? parsed : null;
+});
 
 const phase = z
   .enum(["before-merge", "deploy", "after-deploy"])
@@ -46,11 +49,18 @@ const itemShape = {
   when: condition.optional(),
   required: z.boolean().optional().describe("`false`: shown, but does not block. Default: true."),
   phase,
-  remove: z.literal(true).optional().describe("Takes the template's item of this id out."),
+  remove: z
+    .literal(true)
+    .optional()
+    .describe("Takes the item of this id out, which a template or another file has."),
+  locked: itemLock.optional(),
   ...kindShapes,
 };
 
 const item = strict(itemShape);
+
+/** Only files are locked: the built-in templates belong to nobody. */
+const { locked: _, ...templateItemShape } = itemShape;
 
 const releaseRule = strict({
   base: globs("branch").optional().describe("Branches that it goes into. Default: the default branch."),
@@ -77,9 +87,12 @@ export const checklistSchema = strict({
     .enum(["active", "evaluate"])
     .optional()
     .describe('`active` (default): blocks. `evaluate`: passes and says "Would block: …", for a trial.'),
+  locked: keyLock.optional(),
   extends: oneOrMany(extension)
     .optional()
-    .describe("Templates to start from. Items merge by id. Without `extends` and `items`: `default`."),
+    .describe(
+      "Built-in templates and files (`owner/repo:path`) to start from. Items merge by id. Without `extends` and `items`: `default`.",
+    ),
   checks: z
     .record(z.string(), reference)
     .optional()
@@ -122,7 +135,7 @@ export const templateSchema = strict({
   items: z
     .array(
       strict({
-        ...itemShape,
+        ...templateItemShape,
         check: z.union([strict({ slot: id }), reference]).optional(),
         window: templateWindow.optional(),
       }),

@@ -11,6 +11,7 @@ export const words: z.core.$ZodErrorMap = (issue) => {
         ? "is missing"
         : `${mustBe(typeWord(issue.expected), issue.input)}${quoteIt(issue.expected, issue.input)}`;
     case "invalid_value":
+      if (issue.input === undefined) return "is missing";
       return `${mustBe(oneOf(issue.values.map(given)), issue.input)}${
         typeof issue.input === "string" ? didYouMean(issue.input, issue.values.map(String)) : ""
       }`;
@@ -75,7 +76,13 @@ function isOtherType(issue: z.core.$ZodIssue): boolean {
   );
 }
 
-const isOtherValue = ({ code, path }: z.core.$ZodIssue) => code === "invalid_value" && path.length === 0;
+function isOtherValue(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0) return false;
+  return (
+    issue.code === "invalid_value" ||
+    (issue.code === "invalid_union" && (meantBranch(issue.errors) ?? []).some(isOtherValue))
+  );
+}
 
 function expectedOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] {
   const words = errors.flat().flatMap((issue) => {
