@@ -90,7 +90,7 @@ async function readTouched(
 
 /** What today's configuration is, as far as a comparison with it can change. */
 const identityOf = ({ config }: Snapshot): unknown =>
-  "commit" in config ? [config.kind, config.file, config.commit] : config;
+  "commit" in config ? [config.kind, config.file, config.commit, config.also] : config;
 
 async function runOf(
   { octokit, name, app }: ObserveContext,

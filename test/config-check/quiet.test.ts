@@ -29,7 +29,8 @@ describe("pull requests that do not touch the file", () => {
         ? "GET /repos/{owner}/{repo}/commits/{ref}"
         : "GET /repos/{owner}/{repo}/compare/{basehead*}",
       "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-      // Before a gate opens, the configuration is read afresh.
+      // Before a gate opens, the configuration is read afresh, and what the organisation locks.
+      "GET /repos/{owner}/{repo}/contents/{path*}",
       "GET /repos/{owner}/{repo}/contents/{path*}",
       "POST /repos/{owner}/{repo}/check-runs",
     ]);

@@ -206,7 +206,7 @@ describe("an attempt to loosen a locked item is found at its line, and the locke
       "wait",
       "phase: after-deploy, wait: 1h",
       "wait: 10m",
-      '4:7 error: This loosens "wait.for" of the item "it", locked by …: it must not be shorter',
+      '4:13 error: This loosens "wait.for" of the item "it", locked by …: it must not be shorter',
     ],
     [
       "tag",
