@@ -8,6 +8,7 @@ import {
   suspend,
   uninstall,
 } from "./actions/accounts.ts";
+import { type Manifest, submitManifest } from "./actions/manifests.ts";
 import {
   createTeam,
   joinOrg,
@@ -220,6 +221,11 @@ export class GitHub {
       ...(owner === undefined ? {} : { owner: this.world.account(owner) ?? this.org(owner) }),
     });
     return Object.assign(app, { privateKey });
+  }
+
+  /** Somebody registers an app from a manifest, on the page to which it was sent. The code goes to its `redirect_url`. */
+  submitManifest(manifest: Manifest, { by }: { by: string }): string {
+    return submitManifest(this.world, manifest, this.world.account(by) ?? this.user(by));
   }
 
   /** Installs an app for an owner: on all repositories, or on those named. */

@@ -1,3 +1,4 @@
+import { convertManifest } from "../actions/manifests.ts";
 import type { Tokens } from "../auth.ts";
 import { ApiError, forbidden, notFound, unauthorized, unprocessable } from "../errors.ts";
 import { appJson, userJson } from "../json/account.ts";
@@ -46,6 +47,14 @@ export function appRoutes(routes: Routes, tokens: Tokens, webhooks: Webhooks): v
     const app = world.apps.get(call.params.slug as string);
     if (!app) throw notFound();
     return ok(appJson(world.urls, app));
+  });
+
+  /** Whoever has the code may do this, once: it is how an app gets to know itself. */
+  routes.on("POST", "/app-manifests/{code}/conversions", (call) => {
+    const registered = convertManifest(world, call.params.code as string);
+    if (!registered) throw notFound();
+    const { app, secrets } = registered;
+    return created({ ...appJson(world.urls, app), ...secrets });
   });
 
   routes.on("GET", "/app/installations", (call) =>
