@@ -123,6 +123,8 @@ describe("GET /metrics of the running app", () => {
       const title = () =>
         repo.checkRuns(pull.headSha, "Release checklist: main").at(-1)?.record.output.title ?? "";
       await until("the announcement", () => slack.messages.length === 1 && /sent/.test(title()));
+      // The description is written after the check.
+      await until("the end of the look", () => running.stdout().includes('"msg":"looked"'));
       const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
       expect(answer.status).toBe(200);
       expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
