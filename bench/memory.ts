@@ -74,7 +74,8 @@ async function live({ repos, post }: Stage, number: number): Promise<void> {
   await post.room();
 }
 
-const patience = 60_000;
+/** The app waits up to a minute where an installation's points are spent, and on a busy machine for several. */
+const patience = 300_000;
 
 async function hasBox(pull: { readonly body: string }): Promise<void> {
   const end = performance.now() + patience;

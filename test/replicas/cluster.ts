@@ -146,7 +146,7 @@ const post = (port: number, { guid, event, payload }: Delivery): Promise<number>
 };
 
 /** Looks again and again until it holds. */
-export async function until(what: string, holds: () => boolean, seconds = 25): Promise<void> {
+export async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
   const deadline = Date.now() + seconds * 1_000;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`There was no sign of ${what} for ${seconds} seconds`);

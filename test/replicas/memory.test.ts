@@ -16,7 +16,7 @@ const scenario = (name: string, play: (cluster: Cluster) => Promise<void>): void
     } finally {
       await cluster.close();
     }
-  }, 30_000);
+  }, 90_000);
 };
 
 const edits = (cluster: Cluster) =>

@@ -51,7 +51,7 @@ const scenario = (name: string, play: (given: Given) => Promise<void>): void => 
       await cluster.close();
       await redis.remove();
     }
-  }, 60_000);
+  }, 90_000);
 };
 
 (installed || process.env.CI ? describe : describe.skip)("two replicas on one Redis", () => {
