@@ -110,6 +110,7 @@ const ledgerSchema = z.strictObject({
   lines: z.array(line),
   labelled: z.array(line),
   asked: z.array(line),
+  ran: z.record(z.string(), line).default({}),
   ready: time.nullable(),
   deployed: time.nullable(),
   progress: z.record(

@@ -33,6 +33,8 @@ export interface Ledger {
   readonly labelled: readonly string[];
   /** Whom `request-signers` has asked, so that it asks once. */
   readonly asked: readonly string[];
+  /** By check: the newest commit that it was seen on, short. */
+  readonly ran: Readonly<Record<string, string>>;
   /** When the gate first stood open; null: not yet. */
   readonly ready: string | null;
   /** When the release was first seen to run wherever its checklist deploys it; null: not yet, or nothing tells. */
@@ -110,6 +112,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   lines: [],
   labelled: [],
   asked: [],
+  ran: {},
   ready: null,
   deployed: null,
   progress: {},

@@ -11,7 +11,6 @@ import type {
 import type { CheckRef } from "../../src/domain/config/checklist.ts";
 
 export const head = "abc1234abc1234abc1234abc1234abc1234abc123";
-export const before = "def5678def5678def5678def5678def5678def567";
 
 export const person = (login: string): Actor => ({ login, kind: "person" });
 export const bot = (login: string): Actor => ({ login, kind: "bot" });

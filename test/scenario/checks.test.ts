@@ -381,3 +381,24 @@ describe("when", () => {
     await world.finish();
   });
 });
+
+test("a check that ran on the head before and lacks on the new one is told from one that never ran", async () => {
+  const world = createWorld({
+    config: `checklist:
+  release: [{ base: main }]
+  items:
+    - { id: e2e, title: E2E, check: e2e }
+    - { id: scan, title: Scan, check: scan }
+`,
+  });
+  const pull = await world.open();
+  const first = pull.headSha.slice(0, 7);
+  await world.report(pull, "e2e", "success");
+  await world.push(pull, "alice", { "b.txt": "b\n" });
+  const { summary } = world.check(pull);
+  expect(summary).toContain(`"e2e" ran on ${first}, and has not started on ${pull.headSha.slice(0, 7)}.`);
+  expect(summary).toContain(`No check is named "scan" on ${pull.headSha.slice(0, 7)}.`);
+  await world.restart();
+  expect(world.check(pull).summary).toBe(summary);
+  await world.finish();
+});

@@ -30,17 +30,17 @@ describe("pushes", () => {
 ]
 `);
     expect(seen(world.check(pull))).toMatchInlineSnapshot(`
-"action_required: Blocked: e2e never started
+"action_required: Blocked: e2e only on an older commit
 
 **Blocked.** 1 of 2 items are done.
 
 ### What is missing
 
-- E2E passes: No check is named "e2e" on 60040ce.
+- E2E passes: "e2e" ran on 5b55bba, and has not started on 60040ce. Where it does not start by itself, run it for this commit.
 
 | item | state | evidence |
 |---|---|---|
-| E2E passes | ⏳ waiting | never started |
+| E2E passes | ⏳ waiting | only on an older commit |
 | Go | ✅ done | signed by bob on 2026-03-02 at 5b55bba, 1 commit since |"
 `);
     await world.finish();

@@ -2,10 +2,10 @@ import { sameName } from "../actor.ts";
 import type { CheckRef } from "../config/checklist.ts";
 import type { CheckContext } from "./context.ts";
 import type { CommitStatus, WorkflowRun } from "./facts.ts";
-import { type CheckIndex, indexChecks } from "./facts-index.ts";
+import type { CheckIndex } from "./facts-index.ts";
 import { nearNames } from "./near.ts";
 import type { Evidence, Outcome } from "./outcome.ts";
-import { actionsApp, botOf, isNameGlob, type Selection, select } from "./select.ts";
+import { actionsApp, botOf, isNameGlob, type Selection } from "./select.ts";
 import { compare, link, list, oneLine, quote, short } from "./text.ts";
 
 /** Why nothing on this commit counts for the item, and what to do. */
@@ -32,15 +32,14 @@ export function absent(
         .slice(0, 3),
     };
   }
-  const earlier = olderCommit(ref, context);
   const held = runsWorkflows(ref) ? index.workflows.filter(awaitsApproval) : [];
   const help = remedy(ref, held, context);
-  if (earlier) {
+  if (context.ranOn !== undefined) {
     return {
       state: "waiting",
       summary: "only on an older commit",
-      diagnosis: `${subject(ref)} ran on ${short(earlier.sha)}, not on ${short(context.headSha)}. ${help || "Run it for this commit."}`,
-      evidence: earlier.evidence,
+      diagnosis: `${subject(ref)} ran on ${context.ranOn}, and has not started on ${short(context.headSha)}. ${help || "Where it does not start by itself, run it for this commit."}`,
+      evidence: [],
     };
   }
   const near = nearNames(wanted(ref), candidates(ref, selection, index, context.ownApp));
@@ -129,23 +128,6 @@ export const awaitsApproval = (run: {
   run.status === "waiting" || (run.status === "completed" && run.conclusion === "action_required");
 
 const byLabel = (a: Evidence, b: Evidence): number => compare(`${a.label} ${a.url}`, `${b.label} ${b.url}`);
-
-const maxOlder = 20;
-
-function olderCommit(ref: CheckRef, context: CheckContext): { sha: string; evidence: Evidence[] } | null {
-  for (const [sha, facts] of [...(context.older ?? [])].slice(0, maxOlder)) {
-    if (sha === context.headSha) continue;
-    const found = select(ref, indexChecks(facts), context.ownApp);
-    const counted = [
-      ...(ref.name === undefined ? found.workflows.map((run) => ({ label: run.path, url: run.url })) : []),
-      ...found.runs.map((run) => ({ label: run.name, url: run.url })),
-      ...found.statuses.map((status) => ({ label: status.context, url: status.url })),
-    ].sort(byLabel);
-    const first = counted[0];
-    if (first) return { sha, evidence: link(`${first.label} on ${short(sha)}`, first.url) };
-  }
-  return null;
-}
 
 const wanted = (ref: CheckRef): string => ref.name ?? ref.workflow?.split("/").at(-1) ?? "";
 

@@ -1,5 +1,4 @@
 import type { Actor } from "../actor.ts";
-import type { CheckFacts } from "./facts.ts";
 
 /** What else deciding may know about the commit. */
 export interface CheckContext {
@@ -7,8 +6,8 @@ export interface CheckContext {
   readonly ownApp: string;
   /** Full SHA of the commit that the facts are of. */
   readonly headSha: string;
-  /** Facts on earlier commits by full SHA, newest first, where they are known. */
-  readonly older?: ReadonlyMap<string, CheckFacts>;
+  /** Short SHA of the newest other commit that the check ran on, where one is known. */
+  readonly ranOn?: string;
   /** Files that the pull request changes, where they are known. */
   readonly changedPaths?: readonly string[];
   readonly pullAuthor: Actor;

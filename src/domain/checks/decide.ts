@@ -34,7 +34,7 @@ export function decideCheck(ref: CheckRef, facts: CheckFacts, context: CheckCont
 }
 
 /** A workflow's end alone answers no item that names one of its jobs. */
-function matchesAny(ref: CheckRef, selection: Selection): boolean {
+export function matchesAny(ref: CheckRef, selection: Selection): boolean {
   if (selection.runs.length + selection.statuses.length > 0) return true;
   return ref.name === undefined && selection.workflows.length > 0;
 }

@@ -11,6 +11,7 @@ import { deploymentsKey, type Snapshot } from "../snapshot.ts";
 import { decideWindow } from "../windows/decide.ts";
 import type { Needs } from "./circumstances.ts";
 import { inCharge } from "./in-charge.ts";
+import { ranOn } from "./ran.ts";
 
 export interface AutomatedContext {
   readonly snapshot: Snapshot;
@@ -106,13 +107,20 @@ function checkOutcome(item: CheckItem, snapshot: Snapshot, needs: Needs, workflo
     : unreadable(snapshot.checks.problem);
 }
 
-const decide = (item: CheckItem, snapshot: Snapshot, facts: Parameters<typeof decideCheck>[1]): Outcome =>
-  decideCheck(item.check, facts, {
+const decide = (
+  { check }: CheckItem,
+  snapshot: Snapshot,
+  facts: Parameters<typeof decideCheck>[1],
+): Outcome => {
+  const earlier = ranOn(check, snapshot);
+  return decideCheck(check, facts, {
     ownApp: snapshot.app.slug,
     headSha: snapshot.pull.head.sha,
     pullAuthor: snapshot.pull.author,
+    ...(earlier === undefined ? {} : { ranOn: earlier }),
     ...(snapshot.files?.ok ? { changedPaths: snapshot.files.value.paths } : {}),
   });
+};
 
 function changedOutcome(item: ChangedItem, snapshot: Snapshot, needs: Needs): Outcome {
   if (snapshot.files === null) {

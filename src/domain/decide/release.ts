@@ -25,6 +25,7 @@ import { knownEdits, tellOperations } from "./known-edits.ts";
 import { recordPersonItem, type SignedItem, statePersonItem } from "./person-item.ts";
 import { postpone } from "./postponed.ts";
 import { withProgress } from "./progress.ts";
+import { ranAfter } from "./ran.ts";
 import { holds, notNeeded, waived, waiverOf, withWaivers } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
 import { scopeOf } from "./scope.ts";
@@ -134,6 +135,7 @@ export function decideRelease(
     release: true,
     head: headOf(before.head, snapshot),
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
+    ran: ranAfter(before.ran, applying, snapshot),
   };
   ledger = withProgress(ledger, before, items, verdict, now);
   const { config } = snapshot;
