@@ -263,6 +263,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const kind = decision.kind === "release" || decision.kind === "pass" ? decision.kind : null;
   if (written !== null && kind !== null)
     memory.noteFacts(name, { kind, snapshot: remembered(written.snapshot) });
+  else if (isUnconfigured(decision, settled.snapshot))
+    memory.noteFacts(name, { kind: "pass", snapshot: remembered(settled.snapshot) });
   if (await thaws(context, first, written?.plan.content?.conclusion === "success")) options.onFreeze(key);
   if (written?.outrun === false) {
     const end = {
@@ -284,6 +286,10 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     summary: { decided: describe(decision, written?.plan ?? null), wrote },
   };
 }
+
+/** Nothing is asked for, whatever happens to its commits and texts. */
+const isUnconfigured = (decision: Decision, { config, pull }: Snapshot): boolean =>
+  decision.kind === "nothing" && config.kind === "none" && pull.state === "open";
 
 /**
  * Whether others may have to wait from now on, or no longer, because this release has become ready, is not ready any

@@ -191,11 +191,9 @@ const unable = (problem: Problem, release: boolean): Decision => ({
 
 function unread(problem: Problem, ledger: Ledger | null): Decision {
   const sentence = inOneLine(problem);
-  return stuck(
-    `${problem.what} cannot be read`,
-    `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`,
-    ledger,
-  );
+  // The name of a file begins as it begins.
+  const opening = /^[a-z]+ /.test(sentence) ? sentence.slice(0, 1).toUpperCase() : sentence.slice(0, 1);
+  return stuck(`${problem.what} cannot be read`, `${opening}${sentence.slice(1)}`, ledger);
 }
 
 function stuckByFindings(

@@ -89,12 +89,13 @@ interface Extending {
   readonly chain: readonly string[];
   /** Takes the files that are extended. */
   readonly also: ConfigSource[];
+  /** How many files one version may still follow. */
+  readonly budget: { left: number };
 }
 
 export function createFiles(options: FilesOptions): Files {
   const { octokit, templates, memory, organisation } = options;
   const asked = new Set<string>();
-  let followed = 0;
 
   const meaningOf = async (text: string, file: string, within: Extending): Promise<ReadConfig> => {
     const parsed = parseConfig(text, file);
@@ -119,7 +120,7 @@ export function createFiles(options: FilesOptions): Files {
   const extend = async (
     extension: FileExtension,
     by: string,
-    { chain, also }: Extending,
+    { chain, also, budget }: Extending,
   ): Promise<Standing | Unfit> => {
     const [key, label] = [keyOfFile(extension), labelOf(extension)];
     const unfit = (why: string, findings: readonly Finding[] = []): Unfit => ({
@@ -131,11 +132,11 @@ export function createFiles(options: FilesOptions): Files {
       return unfit("leads back to this file: files cannot extend each other in a circle");
     if (chain.length > deepest)
       return unfit(`goes too deep: at most ${deepest} files may extend one another`);
-    followed += 1;
-    if (followed > most) return unfit(`is one file too many: at most ${most} may be extended in all`);
+    budget.left -= 1;
+    if (budget.left < 0) return unfit(`is one file too many: at most ${most} may be extended in all`);
     const { owner, repo, path } = extension;
     const place = { repo: { owner, repo }, path, ref: null, label };
-    const reading = await readable(label, by, `${owner}/${repo}`, () => readWithin(place, [...chain, key]));
+    const reading = await readable(label, by, `${owner}/${repo}`, () => readWithin(place, [...chain, key], budget));
     if (reading === null) return unfit('has no key "checklist": there is nothing to extend');
     if (reading.kind === "valid") {
       also.push(reading.source, ...reading.also);
@@ -158,6 +159,7 @@ export function createFiles(options: FilesOptions): Files {
     place: SourcePlace,
     chain: readonly string[],
     blob?: string,
+    budget: { left: number } = { left: most },
   ): Promise<{
     readonly meaning: ReadConfig;
     readonly blob: string;
@@ -167,7 +169,7 @@ export function createFiles(options: FilesOptions): Files {
     try {
       const source = await current(place, blob);
       if (source === null) return null;
-      return { meaning: await meaningOf(source.text, source.file, { chain, also }), blob: source.blob, also };
+      return { meaning: await meaningOf(source.text, source.file, { chain, also, budget }), blob: source.blob, also };
     } catch (error) {
       if (!(error instanceof NoText)) throw error;
       const message = `${error.message}: a file of at most 64 KiB was expected`;
@@ -181,8 +183,9 @@ export function createFiles(options: FilesOptions): Files {
     place: SourcePlace,
     chain: readonly string[],
     blob?: string,
+    budget?: { left: number },
   ): Promise<FileReading | null> => {
-    const now = await meaningAt(place, chain, blob);
+    const now = await meaningAt(place, chain, blob, budget);
     if (now === null) return null;
     const { meaning, also } = now;
     if (meaning.kind === "none") return { kind: "none" };
@@ -192,12 +195,12 @@ export function createFiles(options: FilesOptions): Files {
       return { ...meaning, source: { file, commit, findings: [] }, also };
     }
     const { findings } = meaning;
-    const older = await newestValid(place, chain, findings);
+    const older = await newestValid(place, chain, findings, budget);
     return older ?? { kind: "broken", file, findings };
   };
 
-  const readWithin = async (place: SourcePlace, chain: readonly string[]) => {
-    const reading = await readAt(place, chain);
+  const readWithin = async (place: SourcePlace, chain: readonly string[], budget: { left: number }) => {
+    const reading = await readAt(place, chain, undefined, budget);
     if (reading === null) throw new UnreadableFile({ what: place.label, why: notFound });
     return reading.kind === "none" ? null : reading;
   };
@@ -226,12 +229,13 @@ export function createFiles(options: FilesOptions): Files {
     place: SourcePlace,
     chain: readonly string[],
     findings: readonly Finding[],
+    budget?: { left: number },
   ): Promise<Valid | null> => {
     const commits = await listCommits(place, versions);
     for (let start = 0; start < commits.length; start += versionsAtOnce) {
       const batch = commits.slice(start, start + versionsAtOnce);
       const read = await Promise.all(
-        batch.map((ref) => meaningAt({ ...place, ref }, chain).catch((error: unknown) => ({ error }))),
+        batch.map((ref) => meaningAt({ ...place, ref }, chain, undefined, budget).catch((error: unknown) => ({ error }))),
       );
       for (const [index, version] of read.entries()) {
         const commit = batch[index];
@@ -250,7 +254,7 @@ export function createFiles(options: FilesOptions): Files {
       const chain = [keyOfFile({ ...place.repo, path: place.path })];
       return (await readAt(place, chain, blob)) ?? { kind: "none" };
     },
-    interpret: (text, file) => meaningOf(text, file, { chain: [file], also: [] }),
+    interpret: (text, file) => meaningOf(text, file, { chain: [file], also: [], budget: { left: most } }),
   };
 }
 
