@@ -28,7 +28,9 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
 |---|---|---|
 | Go by the organisation | ⏳ waiting | waiting for anyone with write access |"
 `);
-    expect(footOf(world.check(pull).summary)).toMatchInlineSnapshot(`"Release Checklist 0.1.0 · acme/.github:.github/release.yml at 80ff559 · comment \`/checklist help\` for help"`);
+    expect(footOf(world.check(pull).summary)).toMatchInlineSnapshot(
+      `"Release Checklist 0.1.0 · acme/.github:.github/release.yml at 80ff559 · comment \`/checklist help\` for help"`,
+    );
     await world.finish();
   });
 
@@ -174,7 +176,9 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
     ["in a circle", { "a.yml": "acme/standards:b.yml", "b.yml": "acme/standards:a.yml" }],
     [
       "too deep",
-      Object.fromEntries([..."abcdefg"].map((name, at) => [`${name}.yml`, `acme/standards:${"bcdefgh"[at]}.yml`])),
+      Object.fromEntries(
+        [..."abcdefg"].map((name, at) => [`${name}.yml`, `acme/standards:${"bcdefgh"[at]}.yml`]),
+      ),
     ],
     ["without a checklist", { "a.yml": null }],
     ["with a mistake", { "a.yml": "acme/standards:b.yml", "b.yml": "nothing" }],

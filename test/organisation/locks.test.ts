@@ -1,6 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Item } from "../../src/domain/config/checklist.ts";
-import { checklistOf, organisationFile, said, under } from "./files.ts";
+import type { Checklist, Item } from "../../src/domain/config/checklist.ts";
+import { readConfig } from "../../src/domain/config/read.ts";
+import { checklistOf, organisationFile, said, standing, under } from "./files.ts";
+
+const short = (found: readonly string[]): string => found.join("\n").replaceAll(organisationFile, "…");
 
 /** One locked item, and what a repository says of it. */
 function attempt(
@@ -241,7 +244,222 @@ describe("an attempt to loosen a locked item is found at its line, and the locke
   ];
   test.each(attempts)("%s", (_, locked, own, expected) => {
     const { found, asLocked } = attempt(locked, own);
-    expect(found.join("\n").replace(`locked by ${organisationFile}`, "locked by …")).toBe(expected);
+    expect(short(found)).toBe(expected);
     expect(asLocked).toBe(true);
   });
+});
+
+/** What a repository writes on top, under an organisation's file with one item. */
+function onTop(locks: string, own: string): { found: string; checklist: Checklist } {
+  const organisation = `checklist:\n  ${locks.replaceAll("\n", "\n  ")}\n  items: [{ id: it, title: It }]\n`;
+  const config = under(organisation, `checklist:\n  ${own}\n  items: [{ id: own, title: Own }]\n`);
+  return { found: short(said(config)), checklist: checklistOf(config) };
+}
+
+describe("an attempt to loosen a locked key is found at its line, and the locked form counts", () => {
+  const attempts: readonly (readonly [string, string, string, string, Partial<Checklist>])[] = [
+    [
+      "enforcement",
+      "locked: enforcement",
+      "enforcement: evaluate",
+      '2:3 error: This loosens "enforcement", locked by …: it must stay "active"',
+      { enforcement: "active" },
+    ],
+    [
+      "range",
+      "locked: range\nrange: last-release",
+      "range: base",
+      '2:3 error: This loosens "range", locked by …: it must stay "last-release"',
+      { range: "last-release" },
+    ],
+    [
+      "may.override",
+      'locked: may\nmay: { override: "@acme/leads" }',
+      "may: { override: octocat }",
+      '2:10 error: This loosens "may.override", locked by …: only @acme/leads may do that',
+      {
+        may: {
+          override: [{ type: "team", org: "acme", slug: "leads" }],
+          waive: [{ type: "team", org: "acme", slug: "leads" }],
+        },
+      },
+    ],
+    [
+      "may.waive",
+      "locked: may",
+      'may: { waive: "role:write" }',
+      '2:10 error: This loosens "may.waive", locked by …: only role:admin may do that',
+      { may: { override: [{ type: "role", role: "admin" }], waive: [{ type: "role", role: "admin" }] } },
+    ],
+    [
+      "request-signers",
+      "locked: true\nrequest-signers: true",
+      "request-signers: false",
+      '2:3 error: This loosens "request-signers", locked by …: it must stay true',
+      { requestSigners: true },
+    ],
+    [
+      "freeze-base",
+      "locked: [freeze-base]\nfreeze-base: true",
+      "freeze-base: false",
+      '2:3 error: This loosens "freeze-base", locked by …: it must stay true',
+      { freezeBase: true },
+    ],
+    [
+      "release: the rules of both count",
+      "locked: { except: items }\nrelease: [{ base: main }]",
+      "release: [{ base: nowhere }]",
+      "2:3 warning: These rules come beside those that … locks, and replace none of them",
+      { release: [{ base: ["main"] }, { base: ["nowhere"] }] },
+    ],
+  ];
+  test.each(attempts)("%s", (_, locks, own, expected, counts) => {
+    const { found, checklist } = onTop(locks, own);
+    expect(found).toBe(expected);
+    expect(checklist).toMatchObject(counts);
+  });
+
+  test.each([
+    ["enforcement: active"],
+    ["may: { override: [root, '@acme/LEADS'] }"],
+    ["may: { waive: 'role:admin' }"],
+    ["freeze-base: true"],
+    ["release: [{ base: production }, { base: main }]"],
+  ])("what is as strict is taken: %s", (own) => {
+    const locks =
+      "locked: [enforcement, may, freeze-base, release]\nmay: { override: ['@acme/leads', root], waive: 'role:maintain' }\nrelease: [{ base: main }]";
+    expect(onTop(locks, own).found).toBe("");
+  });
+
+  test.each(["enforcement: evaluate", "may: { override: 'role:write' }", "range: base"])(
+    "one locked item is enough for %s, which would switch it off",
+    (own) => {
+      const organisation = "checklist:\n  items: [{ id: it, title: It, locked: true }]\n";
+      expect(said(under(organisation, `checklist:\n  ${own}\n`))).toHaveLength(1);
+      const free = organisation.replace(
+        "  items",
+        "  locked: { except: [enforcement, may, range, items] }\n  items",
+      );
+      expect(said(under(free, `checklist:\n  ${own}\n`))).toEqual([]);
+    },
+  );
+});
+
+describe("slots of templates", () => {
+  const organisation = (lock: string) => `checklist:
+  extends: default
+  checks: { staging-e2e: e2e }
+  items:
+    - { id: ci, locked: ${lock} }
+    - { id: staging-e2e, locked: ${lock} }
+`;
+  const own = `checklist:
+  extends: default
+  checks:
+    ci: lint
+    staging-e2e: { name: e2e, accept: [success, skipped] }
+`;
+
+  test("filling the slot of a locked item loosens it", () => {
+    const config = under(organisation("true"), own);
+    expect(short(said(config)).split("\n")).toEqual([
+      '4:5 error: This loosens "check" of the item "ci", locked by …: people must sign it',
+      '5:31 error: This loosens "check.accept" of the item "staging-e2e", locked by …: only "success" counts as green',
+    ]);
+    const [ci, e2e] = checklistOf(config).items;
+    expect(ci).toMatchObject({ id: "ci", kind: "manual" });
+    expect(e2e).toMatchObject({ id: "staging-e2e", check: { name: "e2e", accept: ["success"] } });
+  });
+
+  test("unless the check is left free", () => {
+    const config = under(organisation("{ except: check }"), own);
+    expect(said(config)).toEqual([]);
+    expect(checklistOf(config).items[0]).toMatchObject({ id: "ci", kind: "check", check: { name: "lint" } });
+  });
+});
+
+describe("a repository that extends", () => {
+  const organisation = `checklist:
+  items:
+    - { id: it, title: The item, signers: { count: 2 }, locked: true }
+    - { id: more, title: More }
+`;
+
+  test("the organisation's file may change what is not locked, and nothing else", () => {
+    const config = under(
+      organisation,
+      `checklist:
+  extends: [hotfix, "acme/.github:.github/release.yml"]
+  items:
+    - { id: more, remove: true }
+    - { id: it, signers: { count: 1 } }
+`,
+    );
+    expect(short(said(config))).toBe(
+      '5:28 error: This loosens "signers.count" of the item "it", locked by …: at least 2 people must sign',
+    );
+    expect(checklistOf(config).items.map(({ id }) => id)).not.toContain("more");
+  });
+
+  test("another file that loosens is told, and changes nothing", () => {
+    const other = standing(
+      "checklist: { items: [{ id: it, title: The item, required: false, locked: true }] }",
+      "acme/a:b.yml",
+    );
+    const config = readConfig("checklist: { extends: acme/a:b.yml }", ".github/release.yml", new Map(), {
+      extended: new Map([["acme/a:b.yml", other]]),
+      organisation: standing(organisation),
+    });
+    expect(short(said(config))).toBe(
+      '1:14 warning: What is extended here says otherwise of "required" of the item "it", locked by …: the locked form counts',
+    );
+    expect(checklistOf(config).items).toMatchObject([{ id: "it", required: true, signers: { count: 2 } }]);
+  });
+
+  test("any file that is extended locks what it says", () => {
+    const other = standing("checklist: { items: [{ id: own, title: Own, locked: true }] }", "acme/a:b.yml");
+    const config = readConfig(
+      "checklist:\n  extends: acme/a:b.yml\n  items: [{ id: own, required: false }]\n",
+      ".github/release.yml",
+      new Map(),
+      { extended: new Map([["acme/a:b.yml", other]]), organisation: null },
+    );
+    expect(said(config)).toEqual([
+      '3:22 error: This loosens "required" of the item "own", locked by acme/a:b.yml: it must stay true',
+    ]);
+  });
+});
+
+test("closed days of the organisation hold beside those of a repository", () => {
+  const config = under(
+    `checklist:
+  items:
+    - id: window
+      title: Window
+      window: { timezone: UTC, closed: [{ from: 2026-12-20, through: 2027-01-03 }] }
+      locked: true
+`,
+    `checklist:
+  items:
+    - { id: window, window: { timezone: UTC, closed: [{ from: 2026-05-01 }] } }
+`,
+  );
+  expect(said(config)).toEqual([]);
+  expect(checklistOf(config).items).toMatchObject([
+    { window: { closed: [{ from: "2026-05-01" }, { from: "2026-12-20", through: "2027-01-03" }] } },
+  ]);
+});
+
+test("what is left free may become anything", () => {
+  const config = under(
+    `checklist:
+  items:
+    - { id: it, title: It, signers: { from: octocat }, locked: { except: [signers, title, when, required] } }
+`,
+    `checklist:
+  items:
+    - { id: it, title: Other, required: false, when: { labels: a }, signers: { from: "role:write" } }
+`,
+  );
+  expect(said(config)).toEqual([]);
 });

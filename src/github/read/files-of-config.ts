@@ -136,7 +136,9 @@ export function createFiles(options: FilesOptions): Files {
     if (budget.left < 0) return unfit(`is one file too many: at most ${most} may be extended in all`);
     const { owner, repo, path } = extension;
     const place = { repo: { owner, repo }, path, ref: null, label };
-    const reading = await readable(label, by, `${owner}/${repo}`, () => readWithin(place, [...chain, key], budget));
+    const reading = await readable(label, by, `${owner}/${repo}`, () =>
+      readWithin(place, [...chain, key], budget),
+    );
     if (reading === null) return unfit('has no key "checklist": there is nothing to extend');
     if (reading.kind === "valid") {
       also.push(reading.source, ...reading.also);
@@ -169,7 +171,11 @@ export function createFiles(options: FilesOptions): Files {
     try {
       const source = await current(place, blob);
       if (source === null) return null;
-      return { meaning: await meaningOf(source.text, source.file, { chain, also, budget }), blob: source.blob, also };
+      return {
+        meaning: await meaningOf(source.text, source.file, { chain, also, budget }),
+        blob: source.blob,
+        also,
+      };
     } catch (error) {
       if (!(error instanceof NoText)) throw error;
       const message = `${error.message}: a file of at most 64 KiB was expected`;
@@ -235,7 +241,9 @@ export function createFiles(options: FilesOptions): Files {
     for (let start = 0; start < commits.length; start += versionsAtOnce) {
       const batch = commits.slice(start, start + versionsAtOnce);
       const read = await Promise.all(
-        batch.map((ref) => meaningAt({ ...place, ref }, chain, undefined, budget).catch((error: unknown) => ({ error }))),
+        batch.map((ref) =>
+          meaningAt({ ...place, ref }, chain, undefined, budget).catch((error: unknown) => ({ error })),
+        ),
       );
       for (const [index, version] of read.entries()) {
         const commit = batch[index];

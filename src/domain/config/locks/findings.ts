@@ -48,7 +48,7 @@ function placeOf(
   at: Path,
 ): Path | null {
   const [key = ""] = path;
-  if (item === null) return Object.hasOwn(raw, key) ? [...at, ...path] : null;
+  if (item === null) return isWritten(raw, path) ? [...at, ...path] : null;
   const index = (raw.items ?? []).findIndex(({ id }) => id === item);
   const own = raw.items?.[index];
   if (own !== undefined && Object.hasOwn(own, key)) return [...at, "items", index, ...path];
@@ -58,10 +58,17 @@ function placeOf(
   return null;
 }
 
-const isSaidBelow = ({ item, path: [key = ""] }: Loosened, below: readonly Layer[]): boolean =>
+const isSaidBelow = ({ item, path }: Loosened, below: readonly Layer[]): boolean =>
   below.some((layer) =>
-    item === null ? layer.kind === "file" && Object.hasOwn(layer.raw, key) : speaksOf(layer, item),
+    item === null ? layer.kind === "file" && isWritten(layer.raw, path) : speaksOf(layer, item),
   );
+
+/** Whether the value stands there: who may waive follows from who may override where only that is written. */
+const isWritten = (value: object, [key = "", ...rest]: readonly string[]): boolean => {
+  const below: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  if (rest.length === 0) return below !== undefined;
+  return typeof below === "object" && below !== null && isWritten(below, rest);
+};
 
 const speaksOf = (layer: Layer, item: string): boolean =>
   (layer.kind === "template" ? layer.template.items : (layer.raw.items ?? [])).some(({ id }) => id === item);
