@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Outcome, View } from "../serve/view.ts";
 import { Aside } from "./aside/aside.tsx";
 import { act } from "./ask.ts";
+import { Captions } from "./captions.tsx";
 import { Configuration } from "./configuration/configuration.tsx";
 import { type Doing, DoingContext } from "./doing.ts";
 import { GitHubAddress } from "./markdown/link.tsx";
@@ -42,7 +43,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
     <DoingContext.Provider value={doing}>
       <GitHubAddress.Provider value={world.github}>
         <WorldBar world={world} play={play} />
-        <main data-world={world.state === "running" ? world.number : undefined}>
+        <main data-place={place.name} data-world={world.state === "running" ? world.number : undefined}>
           {world.state === "running" ? (
             <>
               <div class="column">
@@ -69,6 +70,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
             <State view={view} />
           )}
         </main>
+        <Captions play={play} />
         {!connected && (
           <p class="lost" role="alert">
             The playground does not answer. Start it again with <code>npm run playground</code>.

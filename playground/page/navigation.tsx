@@ -23,21 +23,25 @@ export function Navigation({ view, place }: { view: View; place: Place }) {
           {webhooks.total + requests.total}
         </span>
       </Entry>
+      {/* Where there is room, this stands beside everything else. */}
+      <Entry href="#around" here={place.name === "around"} narrow>
+        Buttons and Slack <span class="count">{view.inbox.messages.length}</span>
+      </Entry>
     </nav>
   );
 }
 
-function Entry({
-  href,
-  here,
-  children,
-}: {
-  href: string;
-  here: boolean;
-  children: preact.ComponentChildren;
-}) {
+interface EntryProps {
+  readonly href: string;
+  readonly here: boolean;
+  /** Only there where the page is narrow. */
+  readonly narrow?: boolean;
+  readonly children: preact.ComponentChildren;
+}
+
+function Entry({ href, here, narrow, children }: EntryProps) {
   return (
-    <a href={href} aria-current={here ? "page" : undefined}>
+    <a href={href} aria-current={here ? "page" : undefined} class={narrow ? "narrow" : undefined}>
       {children}
     </a>
   );

@@ -3,7 +3,7 @@ import type { ThreadView } from "../serve/view.ts";
 
 /** Where somebody is on the page. */
 export interface Place {
-  readonly name: "thread" | "configuration" | "traffic";
+  readonly name: "thread" | "configuration" | "traffic" | "around";
   /** The thread that is shown, or that was the last one elsewhere. */
   readonly thread: ThreadView | undefined;
 }
@@ -17,6 +17,7 @@ export function placeOf(hash: string, threads: readonly ThreadView[]): Place {
   const thread = threads.find((one) => one.number === number) ?? threads[0];
   if (/^#(configuration$|.*\/blob\/)/.test(hash)) return { name: "configuration", thread };
   if (hash === "#traffic") return { name: "traffic", thread };
+  if (hash === "#around") return { name: "around", thread };
   return { name: "thread", thread };
 }
 

@@ -59,6 +59,7 @@ function ofRun(run: CheckRun, ours: boolean, required: boolean): CheckView {
     word: conclusion ?? status,
     title: output.title ?? "",
     summary: output.summary ?? "",
+    text: ours ? (output.text ?? "") : "",
     annotations: annotations.map(({ path, start_line, annotation_level, message }) => ({
       path,
       line: start_line,
@@ -101,6 +102,7 @@ const nothing = {
   by: "",
   ours: false,
   summary: "",
+  text: "",
   annotations: [],
   actions: [],
 } satisfies Partial<CheckView>;

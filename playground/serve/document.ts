@@ -25,6 +25,8 @@ export const protection = (nonce: string): OutgoingHttpHeaders => ({
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
+    // CodeMirror places things by style attributes; people's text never becomes an attribute.
+    "style-src-attr 'unsafe-inline'",
     // CodeMirror's marks are pictures within its style sheet.
     "img-src 'self' data:",
     "connect-src 'self'",

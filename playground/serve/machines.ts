@@ -1,7 +1,8 @@
 import type { Item } from "../../src/domain/config/checklist.ts";
 import { readConfig } from "../../src/domain/config/read.ts";
 import { builtInTemplates } from "../../src/templates.ts";
-import { type RepoHandle, WorkflowRunHandle } from "../github/index.ts";
+import { newestStatuses } from "../github/actions/statuses.ts";
+import { WorkflowRunHandle } from "../github/index.ts";
 import type { CheckRun, WorkflowRun } from "../github/model.ts";
 import type { Stage } from "../story/stage.ts";
 import type { MachineView } from "./view.ts";
@@ -35,12 +36,11 @@ export const machinesView = (machines: readonly Machine[], sha: string): Machine
 
 function machineOf(item: Item, stage: Stage): Machine | null {
   const { id, title } = item;
-  const { repo } = stage;
   if (item.kind === "deployment") return { id, title, ...deploys(stage, aName(item.deployment.environment)) };
   if (item.kind !== "check") return null;
   const { workflow, name, app } = item.check;
   if (workflow !== undefined) return { id, title, ...runsWorkflow(stage, pathOf(workflow)) };
-  return { id, title, ...runsCheck(repo, aName(name ?? id), app ?? pipeline) };
+  return { id, title, ...runsCheck(stage, aName(name ?? id), app) };
 }
 
 type Reporting = Pick<Machine, "what" | "state" | "report">;
@@ -53,21 +53,38 @@ const pathOf = (workflow: string): string =>
 
 const conclusions = { pass: "success", fail: "failure" } as const;
 
-function runsCheck(repo: RepoHandle, name: string, app: string): Reporting {
-  const newest = (sha: string) => repo.checkRuns(sha, name).findLast(({ record }) => record.app.slug === app);
+function runsCheck({ repo }: Stage, name: string, app: string | undefined): Reporting {
+  const newest = (sha: string) =>
+    repo.checkRuns(sha, name).findLast(({ record }) => app === undefined || record.app.slug === app);
+  const status = (sha: string) => newestStatuses(repo.record, sha).find(({ context }) => context === name);
   return {
     what: `check ${name}`,
-    state: (sha) => stateOf(newest(sha)?.record),
+    state: (sha) => {
+      const run = newest(sha);
+      return run === undefined ? ofStatus[status(sha)?.state ?? "none"] : stateOf(run.record);
+    },
     report: (sha, doing) => {
-      if (doing === "start") repo.checkRun({ app, name, sha, status: "in_progress" });
-      else {
-        const running = newest(sha);
-        if (running?.conclusion === null) running.complete(conclusions[doing]);
-        else repo.checkRun({ app, name, sha, conclusion: conclusions[doing] });
+      const known = newest(sha);
+      if (doing !== "start" && known?.conclusion === null) {
+        known.complete(conclusions[doing]);
+        return;
       }
+      // Whoever reported it before reports it again.
+      const by = { app: known?.record.app.slug ?? app ?? pipeline, name, sha };
+      repo.checkRun(
+        doing === "start" ? { ...by, status: "in_progress" } : { ...by, conclusion: conclusions[doing] },
+      );
     },
   };
 }
+
+const ofStatus = {
+  none: "never",
+  pending: "running",
+  success: "success",
+  failure: "failure",
+  error: "failure",
+} as const;
 
 const jobs = ["build", "test"] as const;
 

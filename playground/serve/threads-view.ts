@@ -37,6 +37,7 @@ const pullOf = (repo: RepoHandle, pull: PullHandle, appId: number): PullView => 
   head: pull.head,
   base: pull.base,
   sha: pull.headSha,
+  mergedBy: pull.record.mergedBy?.login ?? null,
   commits: commitsBetween(pull.record.base, pull.record.head).map(({ sha, message, author }) => ({
     sha,
     message,

@@ -88,6 +88,7 @@ export interface PullView {
   readonly head: string;
   readonly base: string;
   readonly sha: string;
+  readonly mergedBy: string | null;
   readonly commits: readonly CommitView[];
   readonly checks: readonly CheckView[];
   /** Why GitHub would not merge now, by the login of whoever asks; empty when it would. */
@@ -113,6 +114,8 @@ export interface CheckView {
   readonly word: string;
   readonly title: string;
   readonly summary: string;
+  /** Of our own: the record of sign-offs. */
+  readonly text: string;
   readonly annotations: readonly AnnotationView[];
   readonly actions: readonly { readonly label: string; readonly description: string; readonly id: string }[];
 }

@@ -16,7 +16,7 @@ export function Happenings({ machines, repo, thread, people }: HappeningsProps) 
   return (
     <section class="card" aria-labelledby="happenings">
       <div class="card-head">
-        <h3 id="happenings">Make something happen</h3>
+        <h2 id="happenings">Make something happen</h2>
       </div>
       <div class="card-body happenings">
         {open && machines.length > 0 && <Machines machines={machines} number={number} />}
@@ -50,7 +50,7 @@ export function Happenings({ machines, repo, thread, people }: HappeningsProps) 
 function Group({ title, children }: { title: string; children: preact.ComponentChildren }) {
   return (
     <div class="group">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <div class="row">{children}</div>
     </div>
   );
@@ -84,7 +84,7 @@ function Machines({ machines, number }: { machines: readonly MachineView[]; numb
   };
   return (
     <div class="group">
-      <h4>Machines report</h4>
+      <h3>Machines report</h3>
       <ul class="machines">
         {machines.map(({ id, title, what, state }) => (
           <li key={id}>

@@ -5,7 +5,7 @@ export function Inbox({ inbox: { messages, webhook } }: { inbox: InboxView }) {
   return (
     <section class="card inbox" aria-labelledby="inbox">
       <div class="card-head">
-        <h3 id="inbox">Slack</h3>
+        <h2 id="inbox">Slack</h2>
         <span class="muted push">
           signed webhook: {webhook.received} received
           {webhook.refused > 0 && `, ${webhook.refused} with a wrong signature`}

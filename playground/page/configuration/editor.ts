@@ -42,6 +42,7 @@ export function createEditor({ parent, text, changed, check }: EditorOptions): E
         EditorView.contentAttributes.of({
           "aria-label": "Text of .github/release.yml",
           "aria-describedby": "keys",
+          tabindex: "0",
         }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) changed(state.doc.toString());

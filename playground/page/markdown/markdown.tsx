@@ -2,6 +2,7 @@ import type { ListItem, Nodes, Parent, Table } from "mdast";
 import { type ComponentChildren, createElement, type VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { AnswerField } from "./answer-field.tsx";
+import { folded } from "./folded.ts";
 import type { Hands } from "./hands.ts";
 import { Link } from "./link.tsx";
 import { TaskItem } from "./task-item.tsx";
@@ -35,8 +36,19 @@ export function Markdown({ source, heading, hands }: MarkdownProps) {
   return <div class="markdown">{inner(root, around)}</div>;
 }
 
-const inner = ({ children }: Parent, around: Around): ComponentChildren =>
-  children.map((node) => show(node, around));
+const inner = ({ children }: Parent, around: Around): ComponentChildren => all(children, around);
+
+const all = (nodes: readonly Nodes[], around: Around): ComponentChildren =>
+  folded(nodes).map((one) =>
+    "summary" in one ? (
+      <details>
+        <summary>{one.summary}</summary>
+        <div class="markdown">{all(one.inside, around)}</div>
+      </details>
+    ) : (
+      show(one, around)
+    ),
+  );
 
 function show(node: Nodes, around: Around): ComponentChildren {
   switch (node.type) {
@@ -103,7 +115,7 @@ function show(node: Nodes, around: Around): ComponentChildren {
 const withLines = (text: string): ComponentChildren =>
   text.split(/\r?\n/).flatMap((line, index) => (index === 0 ? [line] : [<br key={index} />, line]));
 
-/** The small print of the app's own summaries is the only HTML that means something here. */
+/** Small print, which the app's own summaries have, is shown as any other. */
 const html = (value: string): ComponentChildren =>
   isComment(value) || /^<\/?sub>$/.test(value) ? null : <span class="raw">{value}</span>;
 
@@ -140,7 +152,7 @@ function task(node: ListItem, around: Around): VNode {
       ticked={node.checked === true}
       title={title}
       notes={notes}
-      change={hands === undefined ? undefined : (ticked) => hands.box(line, ticked)}
+      change={hands === undefined || hands.tied ? undefined : (ticked) => hands.box(line, ticked)}
     >
       {rest.map((child) => show(child, around))}
     </TaskItem>
@@ -168,10 +180,15 @@ function answerOf(node: ListItem, { source, hands, item }: Around): VNode | null
     <AnswerField
       question={text.replace(/\\([!-/:-@[-`{-~])/g, "$1")}
       answer={answer.replace(/\r?\n {1,4}/g, "\n").trim()}
+      tied={hands.tied}
       save={(value) => hands.answer(item, question, value)}
     />
   );
 }
+
+/** GFM knows no table without a head. */
+const isEmpty = (row: Table["children"][number]): boolean =>
+  row.children.every((cell) => cell.children.length === 0);
 
 function table({ children, align }: Table, around: Around): VNode {
   const [head, ...rows] = children;
@@ -185,9 +202,9 @@ function table({ children, align }: Table, around: Around): VNode {
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="table" tabIndex={0} aria-label="Table">
+    <div class="table" tabIndex={0}>
       <table>
-        {head && (
+        {head && !isEmpty(head) && (
           <thead>
             <tr>{cells(head, "th")}</tr>
           </thead>
@@ -198,6 +215,6 @@ function table({ children, align }: Table, around: Around): VNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

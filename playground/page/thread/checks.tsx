@@ -51,7 +51,7 @@ function Check({ check }: { check: CheckView }) {
 const words = (word: string): string => word.replaceAll("_", " ");
 
 function Opened({ check }: { check: CheckView }) {
-  const { id, actions, annotations, summary } = check;
+  const { id, actions, annotations, summary, text } = check;
   const { busy, perform } = useDoing();
   return (
     <div class="check-body">
@@ -80,6 +80,12 @@ function Opened({ check }: { check: CheckView }) {
         </div>
       ))}
       <Markdown source={summary} heading={4} />
+      {text !== "" && (
+        <details class="record">
+          <summary>The record that the app keeps in this check</summary>
+          <Markdown source={text} heading={4} />
+        </details>
+      )}
     </div>
   );
 }

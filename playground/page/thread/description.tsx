@@ -10,6 +10,7 @@ export function Description({ thread }: { thread: ThreadView }) {
   const { number, body, author } = thread;
   const [editing, setEditing] = useState<string | null>(null);
   const hands: Hands = {
+    tied: busy,
     box: (at, ticked) => void perform({ do: "box", number, at, line: body.split(/\r?\n/)[at] ?? "", ticked }),
     answer: (item, question, text) => void perform({ do: "answer", number, item, question, text }),
   };
@@ -29,7 +30,7 @@ export function Description({ thread }: { thread: ThreadView }) {
       </div>
       <div class="card-body">
         {editing === null ? (
-          <Markdown source={body} heading={3} hands={busy ? undefined : hands} />
+          <Markdown source={body} heading={3} hands={hands} />
         ) : (
           <Editor thread={thread} was={editing} close={() => setEditing(null)} />
         )}

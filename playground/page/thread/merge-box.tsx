@@ -5,18 +5,7 @@ import { CheckIcon } from "../icons.tsx";
 /** Whether GitHub would merge for this person, why not, and the button, which asks GitHub in any case. */
 export function MergeBox({ thread, pull }: { thread: ThreadView; pull: PullView }) {
   const { busy, by, perform } = useDoing();
-  if (thread.state !== "open")
-    return (
-      <section class={`card merge ${thread.state}`} aria-label="Merging">
-        <div class="card-body row">
-          <CheckIcon state={thread.state === "merged" ? "success" : "neutral"} />
-          <p>
-            <b>{thread.state === "merged" ? "Merged" : "Closed"}.</b>{" "}
-            {thread.state === "merged" && <>The release is on {pull.base}.</>}
-          </p>
-        </div>
-      </section>
-    );
+  if (thread.state !== "open") return <Ended thread={thread} pull={pull} />;
   const reasons = pull.blockers[by] ?? [];
   const free = reasons.length === 0;
   return (
@@ -45,6 +34,23 @@ export function MergeBox({ thread, pull }: { thread: ThreadView; pull: PullView 
         >
           Merge as {by}
         </button>
+      </div>
+    </section>
+  );
+}
+
+function Ended({ thread: { state }, pull }: { thread: ThreadView; pull: PullView }) {
+  const merged = state === "merged";
+  return (
+    <section class="card merge" aria-label="Merging">
+      <div class="card-body">
+        <div class="row" role="status">
+          <CheckIcon state={merged ? "success" : "neutral"} />
+          <p>
+            <b>{merged ? `Merged by ${pull.mergedBy}` : "Closed"}.</b>{" "}
+            {merged && `The release is on ${pull.base}.`}
+          </p>
+        </div>
       </div>
     </section>
   );

@@ -21,7 +21,7 @@ export function Thread({ thread, repo }: { thread: ThreadView; repo: RepoView })
           </span>
         ) : (
           <span>
-            <b>{author}</b> {state === "merged" ? "merged" : "wants to merge"}{" "}
+            <b>{author}</b> {state === "open" ? "wants" : "wanted"} to merge{" "}
             {counted(pull.commits.length, "commit")} into <code>{pull.base}</code> from{" "}
             <code>{pull.head}</code> at <code>{pull.sha.slice(0, 7)}</code>
           </span>
