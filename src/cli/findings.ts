@@ -20,7 +20,7 @@ export function showFinding(finding: Finding, text: string, colours: boolean): s
   const tone = severity === "error" ? "red" : "yellow";
   const heading = `${paint("bold", `${file}:${line}:${column}:`)} ${paint(tone, `${severity}:`)} ${message}`;
 
-  const written = text.split(/\r\n|\r|\n/)[line - 1] ?? "";
+  const written = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/)[line - 1] ?? "";
   const skipped = Math.max(0, column - 1 - Math.floor(width / 2));
   const shown = harmless(written.slice(skipped, skipped + width));
   const before = shown.slice(0, column - 1 - skipped).replace(/[^\t]/g, " ");
