@@ -7,6 +7,7 @@ import { doctorCommand } from "./doctor.ts";
 import { initCommand } from "./init.ts";
 import { lookCommand } from "./look.ts";
 import { previewCommand } from "./preview.ts";
+import { reportCommand } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 import { validateCommand } from "./validate.ts";
 import { verifyCommand } from "./verify.ts";
@@ -30,7 +31,8 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .addCommand(previewCommand(terminal, env))
     .addCommand(lookCommand(terminal, env))
     .addCommand(doctorCommand(terminal, env))
-    .addCommand(verifyCommand(terminal, env));
+    .addCommand(verifyCommand(terminal, env))
+    .addCommand(reportCommand(terminal, env));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

@@ -1,4 +1,5 @@
 import type { Octokit } from "./client.ts";
+import type { RepoName } from "./read/account.ts";
 import { readPages, uniqueById } from "./read/pages.ts";
 
 export interface InstalledRepository {
@@ -36,4 +37,13 @@ export const listRepositories = async (octokit: Octokit): Promise<InstalledRepos
       defaultBranch: repository.default_branch,
       pushedAt: repository.pushed_at ?? null,
     }));
+};
+
+/** All repositories of an organisation that the caller may see, archived ones too: they have a history. */
+export const listOrganisation = async (octokit: Octokit, org: string): Promise<RepoName[]> => {
+  const listed = await readPages(
+    (page) => octokit.rest.repos.listForOrg({ org, type: "all", ...page }),
+    (data) => data,
+  );
+  return uniqueById(listed).map(({ owner, name }) => ({ owner: owner.login, repo: name }));
 };

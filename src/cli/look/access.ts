@@ -59,7 +59,8 @@ async function findApp(octokit: Octokit, asked: PullName, { app: slug, appId }: 
   return found;
 }
 
-async function idOf(octokit: Octokit, slug: string): Promise<number> {
+/** GitHub tells of apps that are public, or that the caller may see. */
+export async function idOf(octokit: Octokit, slug: string): Promise<number> {
   const answer = await orAbsent(() => octokit.rest.apps.getBySlug({ app_slug: slug }));
   if (!answer?.data) throw new Cannot(`GitHub shows no app ${slug}: add its number with --app-id`);
   return answer.data.id;

@@ -45,6 +45,10 @@ export function asText(pull: string, reading: RecordReading, app: Identity, pain
   return `${paint("yellow", "It cannot be told")}: ${pull}: ${harmless(whyUnknown(reading))}`;
 }
 
+/** Why a record does not count, on one line. */
+export const whyNot = (reading: Exclude<RecordReading, { kind: "stands" }>): string =>
+  reading.kind === "refused" ? reading.reasons.map(({ why }) => why).join("; ") : whyUnknown(reading);
+
 export const whyUnknown = (reading: Exclude<RecordReading, { kind: "stands" | "refused" }>): string =>
   reading.kind === "unknown"
     ? reading.why

@@ -24,6 +24,9 @@ export interface Report {
 
 export interface ReleaseRow {
   readonly release: ReleaseName;
+  readonly opened: string;
+  readonly ready: string | null;
+  readonly merged: string;
   readonly production: string;
   /** An item of the checklist saw the deployment; else the merge stands for it. */
   readonly seen: boolean;
@@ -60,6 +63,9 @@ export function reportOf(records: readonly ReleaseRecord[], { period, quietAfter
     exceptions: exceptionsOf(within),
     releases: within.map((record) => ({
       release: nameOf(record),
+      opened: record.times.opened,
+      ready: record.times.ready,
+      merged: record.times.merged,
       production: productionAt(record),
       seen: record.times.deployed !== null,
       verdict: record.verdict,
