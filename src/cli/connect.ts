@@ -46,6 +46,9 @@ export async function connect(env: Env): Promise<Connection> {
   return { ...place, kind: "token", octokit: createTokenClient(token, client) };
 }
 
+/** Whether anybody is named who could ask. */
+export const hasCredentials = (env: Env): boolean => isSet(env.GITHUB_TOKEN) || isSet(env.APP_ID);
+
 const isSet = (text: string | undefined): boolean => text !== undefined && text.trim() !== "";
 
 /** The client that may read this repository. */

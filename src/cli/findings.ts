@@ -1,4 +1,5 @@
 import type { Finding } from "../domain/config/finding.ts";
+import type { ConfigFile } from "./config-file.ts";
 import { harmless } from "./harmless.ts";
 import { painter } from "./paint.ts";
 
@@ -12,15 +13,16 @@ const width = 100;
  *       7 |       titel: CI is green
  *         |       ^
  *
- * @param text The file's text, to show the line.
+ * @param source The file that was asked for, to show the line. A finding in a file that it extends shows its place only.
  */
-export function showFinding(finding: Finding, text: string, colours: boolean): string {
+export function showFinding(finding: Finding, source: ConfigFile, colours: boolean): string {
   const paint = painter(colours);
   const { file, line, column, severity, message } = finding;
   const tone = severity === "error" ? "red" : "yellow";
   const heading = `${paint("bold", `${file}:${line}:${column}:`)} ${paint(tone, `${severity}:`)} ${message}`;
 
-  const written = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/)[line - 1] ?? "";
+  if (file !== source.file) return heading;
+  const written = source.text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/)[line - 1] ?? "";
   const skipped = Math.max(0, column - 1 - Math.floor(width / 2));
   const shown = harmless(written.slice(skipped, skipped + width));
   const before = shown.slice(0, column - 1 - skipped).replace(/[^\t]/g, " ");

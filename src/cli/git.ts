@@ -38,3 +38,11 @@ export function branchesOf(git: Git): string[] {
     .filter((name) => name !== "" && name !== "HEAD");
   return [...new Set(names)];
 }
+
+/** `acme/shop` where the remote is on this host; null: it is not, or there is none. */
+export function remoteName(git: Git, host: string): string | null {
+  const remote = git("remote", "get-url", "origin")?.trim() ?? "";
+  const [, at, name] =
+    /^(?:\w+:\/\/)?(?:[^@/]+@)?([\w.-]+(?::\d+)?)[:/](.+?)(?:\.git)?\/?$/.exec(remote) ?? [];
+  return at === host && name !== undefined && /^[\w.-]+\/[\w.-]+$/.test(name) ? name : null;
+}

@@ -7,7 +7,7 @@ import { builtInTemplates } from "../templates.ts";
 import { Cannot, doing, inWords } from "./cannot.ts";
 import { command } from "./command.ts";
 import { usualFiles } from "./config-file.ts";
-import { clientFor, connect, type Env } from "./connect.ts";
+import { clientFor, connect, type Env, hasCredentials } from "./connect.ts";
 import { compose } from "./init/compose.ts";
 import { readFromGitHub, readSettings } from "./init/from-github.ts";
 import { type Placed, place } from "./init/place.ts";
@@ -101,10 +101,7 @@ async function fromGitHub(asked: string, terminal: Terminal, env: Env): Promise<
 async function fromWorkingCopy(directory: string, terminal: Terminal, env: Env): Promise<Found> {
   const copy = readWorkingCopy(directory, env.GHE_HOST?.trim() || "github.com");
   const { fullName } = copy;
-  const hasAccess = [env.GITHUB_TOKEN, env.APP_ID].some(
-    (value) => value !== undefined && value.trim() !== "",
-  );
-  if (fullName === null || !hasAccess) return { repository: copy, fullName, before: null };
+  if (fullName === null || !hasCredentials(env)) return { repository: copy, fullName, before: null };
   terminal.progress(`Asking GitHub about ${fullName} …`);
   try {
     const name = readRepoName(fullName);

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { readConfig } from "../domain/config/read.ts";
+import type { Checklist } from "../domain/config/checklist.ts";
 import type { ConfigState } from "../domain/snapshot.ts";
 import { plan } from "../reconcile/plan.ts";
-import { builtInTemplates } from "../templates.ts";
 import { Cannot, doing } from "./cannot.ts";
 import { command } from "./command.ts";
 import { type ConfigFile, readConfigFile } from "./config-file.ts";
@@ -11,6 +10,7 @@ import { showFinding } from "./findings.ts";
 import { defaultBranchOf, gitIn } from "./git.ts";
 import { access } from "./look/access.ts";
 import { observeOnce } from "./look/observe-once.ts";
+import { meaningOf } from "./meaning.ts";
 import { painter } from "./paint.ts";
 import { decideInvented, shaOf } from "./preview/invent.ts";
 import { inventScene, type Scene } from "./preview/scene.ts";
@@ -73,41 +73,52 @@ async function preview(
   if (pr !== undefined && (workingCopy === true || base !== undefined))
     throw new Cannot("--pr shows a pull request as it is: leave --working-copy and --base out.");
   const file = pr === undefined || asked !== undefined ? readConfigFile(asked) : null;
-  if (file !== null && hasMistakes(file, options, terminal)) return terminal.exit(1);
+  const rules = file === null ? null : await rulesOf(file, options, terminal, env);
+  if (rules === "mistakes") return terminal.exit(1);
   const shown =
-    pr === undefined ? previewInvented(file, options) : await previewReal(pr, file, options, terminal, env);
+    pr === undefined ? previewInvented(rules, options) : await previewReal(pr, rules, options, terminal, env);
   terminal.out(
     options.json === true ? JSON.stringify(shown, null, 2) : asText(shown, painter(terminal.colours)),
   );
   terminal.exit(0);
 }
 
-/** Prints the mistakes, as `validate` does. */
-function hasMistakes({ file, text }: ConfigFile, { json }: Options, terminal: Terminal): boolean {
-  const config = readConfig(text, file, builtInTemplates());
-  if (config.kind === "none") throw new Cannot(`${file} has no "checklist": there is nothing to show.`);
-  if (config.kind === "valid") return false;
-  const { findings } = config;
-  terminal.out(
-    json === true
-      ? JSON.stringify({ file, kind: config.kind, findings }, null, 2)
-      : findings.map((finding) => showFinding(finding, text, terminal.colours)).join("\n\n"),
-  );
-  return true;
+interface Rules extends ConfigFile {
+  readonly checklist: Checklist;
 }
 
-function previewInvented(file: ConfigFile | null, { workingCopy, base }: Options): Preview {
-  if (file === null) throw new Error("without a pull request there is a file");
-  const { checklist } = checklistOf(file);
+/** What the file means. Mistakes are printed, as `validate` does. */
+async function rulesOf(
+  source: ConfigFile,
+  { json }: Options,
+  terminal: Terminal,
+  env: Env,
+): Promise<Rules | "mistakes"> {
+  const { file } = source;
+  const config = await meaningOf(source, terminal, env);
+  if (config.kind === "none") throw new Cannot(`${file} has no "checklist": there is nothing to show.`);
+  if (config.kind === "valid") return { ...source, checklist: config.checklist };
+  const { kind, findings } = config;
+  terminal.out(
+    json === true
+      ? JSON.stringify({ file, kind, findings }, null, 2)
+      : findings.map((finding) => showFinding(finding, source, terminal.colours)).join("\n\n"),
+  );
+  return "mistakes";
+}
+
+function previewInvented(rules: Rules | null, { workingCopy, base }: Options): Preview {
+  if (rules === null) throw new Error("without a pull request there is a file");
+  const { checklist } = rules;
   const scene: Scene =
     workingCopy === true
       ? sceneOfWorkingCopy(".", base)
       : withBase(inventScene(checklist, defaultBranchOf(gitIn("."))), base);
-  const { snapshot, decision } = decideInvented(scene, file, checklist, Date.now());
+  const { snapshot, decision } = decideInvented(scene, rules, checklist, Date.now());
   const { content } = plan(decision, snapshot);
   return previewOf(
     `${scene.head} into ${scene.base}: ${scene.about}`,
-    file.file,
+    rules.file,
     checklist,
     decision,
     content,
@@ -117,20 +128,16 @@ function previewInvented(file: ConfigFile | null, { workingCopy, base }: Options
 const withBase = (scene: Scene, base: string | undefined): Scene =>
   base === undefined ? scene : { ...scene, base };
 
-function checklistOf({ file, text }: ConfigFile) {
-  const config = readConfig(text, file, builtInTemplates());
-  if (config.kind !== "valid") throw new Error("only a valid file is shown");
-  return config;
-}
-
-const stateOf = (file: ConfigFile): ConfigState => {
-  const { checklist } = checklistOf(file);
-  return { kind: "valid", checklist, commit: shaOf(file.text), file: file.file };
-};
+const stateOf = ({ file, text, checklist }: Rules): ConfigState => ({
+  kind: "valid",
+  checklist,
+  commit: shaOf(text),
+  file,
+});
 
 async function previewReal(
   pr: string,
-  file: ConfigFile | null,
+  rules: Rules | null,
   options: Options,
   terminal: Terminal,
   env: Env,
@@ -139,7 +146,7 @@ async function previewReal(
   terminal.progress(`Looking at ${pr} …`);
   return doing(`${pr} cannot be looked at`, async () => {
     const as = await access(env, asked, options);
-    const instead = file === null ? null : stateOf(file);
+    const instead = rules === null ? null : stateOf(rules);
     const { snapshot, decision, plan } = await observeOnce(as, asked, instead);
     const { config, pull } = snapshot;
     const about = `${pr}: ${pull.title} (${pull.head.ref} into ${pull.base.ref}, by ${pull.author.login})`;

@@ -27,7 +27,7 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .version(version)
     .addHelpText("after", help)
     .addCommand(initCommand(terminal, env))
-    .addCommand(validateCommand(terminal))
+    .addCommand(validateCommand(terminal, env))
     .addCommand(previewCommand(terminal, env))
     .addCommand(lookCommand(terminal, env))
     .addCommand(doctorCommand(terminal, env))

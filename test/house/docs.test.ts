@@ -5,9 +5,13 @@ import type { Code, Heading, Image, Link, Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { keyOfFile } from "../../src/domain/config/extension.ts";
+import { filesOf, type Standing } from "../../src/domain/config/layers.ts";
+import { parseConfig } from "../../src/domain/config/parse.ts";
 import { readConfig } from "../../src/domain/config/read.ts";
 import { parseTargets } from "../../src/notify/targets.ts";
 import { builtInTemplates } from "../../src/templates.ts";
+import { commandLinesIn, mistakeIn } from "./command-lines.ts";
 
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...globSync("docs/**/*.md")];
 
@@ -35,31 +39,76 @@ const anchorOf = (heading: Heading) =>
 describe("README.md", () => {
   const yaml = codeOf("README.md", "yaml");
 
-  test("every configuration in it is valid, without a warning", () => {
-    const configurations = yaml.filter(({ value }) => value.startsWith("checklist:"));
-    expect(configurations.length).toBeGreaterThanOrEqual(2);
-    for (const { value } of configurations) {
-      expect(readConfig(value, ".github/release.yml", builtInTemplates())).toMatchObject({
-        kind: "valid",
-        findings: [],
-      });
-    }
-  });
-
   test("its notification targets are right", () => {
     const [targets] = yaml.filter(({ value }) => value.includes("NOTIFICATION_TARGETS"));
     const parsed = parseTargets(targets?.value);
     expect(parsed.ok && [...parsed.value.keys()]).toEqual(["acme"]);
   });
+});
 
-  test("what it pins is the check by its name, and the app by its number", () => {
-    const inputs = codeOf("README.md", "console").flatMap(({ value }) =>
-      [...value.matchAll(/<<'JSON'\n(.*?)\nJSON$/gs)].map(([, json = ""]) => JSON.parse(json)),
+test("what the docs pin is the check by its name, and the app by its number", () => {
+  const inputs = codeOf("docs/getting-started.md", "console").flatMap(({ value }) =>
+    [...value.matchAll(/<<'JSON'\n(.*?)\nJSON$/gs)].map(([, json = ""]) => JSON.parse(json)),
+  );
+  const context = "Release checklist: main";
+  expect(inputs).toMatchObject([
+    { rules: [{ parameters: { required_status_checks: [{ context, integration_id: 123456 }] } }] },
+    { checks: [{ context, app_id: 123456 }] },
+  ]);
+});
+
+describe("every configuration in the docs is valid, without a warning", () => {
+  const configurations = pages.flatMap((page) =>
+    codeOf(page, "yaml")
+      .filter(({ value }) => /^checklist:/m.test(value))
+      .map(({ value, position }) => ({ place: `${page}:${position?.start.line}`, value })),
+  );
+
+  test("there are some", () => expect(configurations.length).toBeGreaterThan(15));
+
+  /** The files that the docs extend stand in no repository: each would be the smallest one. */
+  const extended = (text: string): Map<string, Standing> => {
+    const parsed = parseConfig(text, "a.yml");
+    const files = parsed.kind === "parsed" ? filesOf(parsed.raw) : [];
+    return new Map(
+      files.map((file) => {
+        const read = readConfig("checklist: {}", keyOfFile(file), builtInTemplates());
+        if (read.kind !== "valid") throw new Error("the smallest file is valid");
+        return [keyOfFile(file), read.standing];
+      }),
     );
-    const context = "Release checklist: main";
-    expect(inputs).toMatchObject([
-      { rules: [{ parameters: { required_status_checks: [{ context, integration_id: 123456 }] } }] },
-      { checks: [{ context, app_id: 123456 }] },
+  };
+
+  test.each(configurations)("$place", ({ value }) => {
+    const others = { extended: extended(value), organisation: null };
+    expect(readConfig(value, ".github/release.yml", builtInTemplates(), others)).toMatchObject({
+      kind: "valid",
+      findings: [],
+    });
+  });
+});
+
+describe("every command line of ours in the docs parses", () => {
+  const lines = pages.flatMap((page) =>
+    nodesOf(page)
+      .filter((node) => node.type === "code" || node.type === "inlineCode")
+      // In the middle of a sentence our name may stand for the program.
+      .filter((node) => (node.type === "code" ? node.lang === "console" : /^npx /.test(node.value)))
+      .flatMap((node) => commandLinesIn(textOf(node)))
+      .map((line) => ({ page, line })),
+  );
+
+  test("there are some", () => expect(lines.length).toBeGreaterThan(10));
+
+  test.each(lines)("$page: $line", ({ line }) => expect(mistakeIn(line)).toBeNull());
+
+  test("a mistake would be found", () => {
+    expect(mistakeIn("preview --pr acme/shop#7 | jq -r .block # see")).toBeNull();
+    expect(mistakeIn("validat")).toContain("unknown command");
+    expect(mistakeIn("look acme/shop#7 --dryrun")).toContain("unknown option");
+    expect(mistakeIn("look")).toContain("missing required argument");
+    expect(commandLinesIn("$ GITHUB_TOKEN=x npx release-checklist init\nrelease-checklist: x")).toEqual([
+      "init",
     ]);
   });
 });

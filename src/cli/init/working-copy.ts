@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Cannot } from "../cannot.ts";
-import { branchesOf, defaultBranchOf, gitIn } from "../git.ts";
+import { branchesOf, defaultBranchOf, gitIn, remoteName } from "../git.ts";
 import { codeownersPaths } from "./codeowners.ts";
 import type { Repository } from "./shape.ts";
 
@@ -19,7 +19,7 @@ export function readWorkingCopy(directory: string, host: string): WorkingCopy {
   const paths = listed.split("\0").filter((path) => path !== "");
   const read = (path: string): string | null =>
     existsSync(join(directory, path)) ? readFileSync(join(directory, path), "utf8") : null;
-  const fullName = nameOf(git("remote", "get-url", "origin"), host);
+  const fullName = remoteName(git, host);
   return {
     fullName,
     owner: fullName?.split("/")[0] ?? null,
@@ -35,10 +35,4 @@ export function readWorkingCopy(directory: string, host: string): WorkingCopy {
     environments: [],
     requiredChecks: [],
   };
-}
-
-function nameOf(remote: string | null, host: string): string | null {
-  const [, at, name] =
-    /^(?:\w+:\/\/)?(?:[^@/]+@)?([\w.-]+(?::\d+)?)[:/](.+?)(?:\.git)?\/?$/.exec(remote?.trim() ?? "") ?? [];
-  return at === host && name !== undefined && /^[\w.-]+\/[\w.-]+$/.test(name) ? name : null;
 }
