@@ -1,4 +1,5 @@
 import { chromium } from "playwright-core";
+
 const [, , file = "/tmp/report.html"] = process.argv;
 const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 for (const scheme of ["light", "dark"]) {
@@ -9,5 +10,6 @@ for (const scheme of ["light", "dark"]) {
   await p.close();
 }
 const p = await b.newPage({ viewport: { width: 390, height: 800 } });
-await p.goto("file://" + file); await p.screenshot({ path: "/tmp/report-narrow.png", fullPage: true });
+await p.goto("file://" + file);
+await p.screenshot({ path: "/tmp/report-narrow.png", fullPage: true });
 await b.close();
