@@ -176,7 +176,14 @@ export interface RequestRow {
 export interface ConfigurationView {
   readonly kind: "none" | "valid" | "broken";
   readonly findings: readonly FindingView[];
-  readonly groups: readonly ItemGroup[];
+  /** Of a valid one: the checklist that it gives. */
+  readonly given: {
+    readonly items: number;
+    /** The description's block in Markdown, for a release to which as many items apply as can. */
+    readonly block: string;
+    /** Items that are asked for elsewhere, and when. */
+    readonly others: readonly string[];
+  } | null;
 }
 
 export interface FindingView {
@@ -184,21 +191,6 @@ export interface FindingView {
   readonly line: number;
   readonly column: number;
   readonly message: string;
-}
-
-export interface ItemGroup {
-  readonly title: string;
-  readonly items: readonly ItemView[];
-}
-
-export interface ItemView {
-  readonly id: string;
-  readonly title: string;
-  /** Who or what decides it. */
-  readonly by: string;
-  readonly when: string | null;
-  readonly help: string | null;
-  readonly questions: readonly string[];
 }
 
 /** The answer to whatever somebody wanted to do. */

@@ -24,7 +24,9 @@ inBrowser("the editor of the configuration", (playground) => {
     await page.getByRole("link", { name: "Configuration" }).click();
     await findings(page).getByText("Valid: 8 items.").waitFor();
     const given = page.getByRole("region", { name: "The checklist it gives" });
-    await given.getByText("signed by @acme/sre, not the author").waitFor();
+    await given
+      .getByRole("checkbox", { name: "Rollback plan confirmed (@acme/sre, not the author)" })
+      .waitFor();
     await expectAccessible(page);
 
     await write(page, broken);
@@ -40,7 +42,7 @@ inBrowser("the editor of the configuration", (playground) => {
     expect(await editor(page).textContent()).toContain("Xitel");
 
     await write(page, "checklist:\n  extends: seven-steps\n");
-    await given.getByRole("heading", { name: /^3. Staging validation → / }).waitFor();
+    await given.getByText("3. Staging validation → ").waitFor();
     await findings(page).getByText("Valid:").waitFor();
     await expectAccessible(page);
     expect(complaints).toEqual([]);

@@ -52,6 +52,7 @@ export function Configuration({ repo, threads }: { repo: RepoView; threads: read
           </span>
         </div>
         <div class="editor" ref={place} />
+        <Findings said={said} show={show} />
         <div class="card-body">
           <p id="keys" class="muted">
             Escape, then Tab, leaves the editor.
@@ -80,22 +81,21 @@ export function Configuration({ repo, threads }: { repo: RepoView; threads: read
           </div>
         </div>
       </section>
-      <Findings said={said} show={show} />
-      {said !== null && said.kind === "valid" && <Given groups={said.groups} />}
+      {said?.given && <Given given={said.given} />}
     </div>
   );
 }
 
 function Findings({ said, show }: { said: ConfigurationView | null; show: (finding: FindingView) => void }) {
   return (
-    <section class="card" aria-labelledby="findings">
-      <div class="card-head">
-        <h2 id="findings">Findings</h2>
+    <section class="card-body findings" aria-labelledby="findings">
+      <div class="row">
+        <h3 id="findings">Findings</h3>
         <span class="muted push">
           as <code>release-checklist validate</code> tells them
         </span>
       </div>
-      <div class="card-body findings" role="status">
+      <div role="status">
         {said !== null && <p>{conclusion(said)}</p>}
         {said !== null && said.findings.length > 0 && (
           <ul>
@@ -114,9 +114,8 @@ function Findings({ said, show }: { said: ConfigurationView | null; show: (findi
   );
 }
 
-function conclusion({ kind, findings, groups }: ConfigurationView): string {
-  const items = groups.reduce((total, group) => total + group.items.length, 0);
-  if (kind === "valid") return `Valid: ${items} ${items === 1 ? "item" : "items"}.`;
+function conclusion({ kind, findings, given }: ConfigurationView): string {
+  if (given !== null) return `Valid: ${given.items} ${given.items === 1 ? "item" : "items"}.`;
   if (kind === "none") return 'There is no "checklist" in it: nothing is configured here.';
   return `Broken: ${findings.length} ${findings.length === 1 ? "mistake" : "mistakes"}. The newest valid version would go on deciding.`;
 }

@@ -1,42 +1,29 @@
-import type { ItemGroup, ItemView } from "../../serve/view.ts";
+import type { ConfigurationView } from "../../serve/view.ts";
+import { Markdown } from "../markdown/markdown.tsx";
 
-/** The checklist that a configuration gives. */
-export function Given({ groups }: { groups: readonly ItemGroup[] }) {
+/** The checklist that a configuration gives, as it would stand in a description. */
+export function Given({ given: { block, others } }: { given: NonNullable<ConfigurationView["given"]> }) {
   return (
-    <section class="card given" aria-labelledby="given">
+    <section class="card" aria-labelledby="given">
       <div class="card-head">
         <h2 id="given">The checklist it gives</h2>
+        <span class="muted push">
+          as <code>release-checklist preview</code> shows it
+        </span>
       </div>
       <div class="card-body">
-        {groups.map(({ title, items }) => (
-          <div key={title}>
-            <h3>{title}</h3>
-            <ul>
-              {items.map((item) => (
-                <Item key={item.id} item={item} />
+        <Markdown source={block} heading={3} />
+        {others.length > 0 && (
+          <div>
+            <h3>Not before the merge, or not always</h3>
+            <ul class="others">
+              {others.map((other) => (
+                <li key={other}>{other}</li>
               ))}
             </ul>
           </div>
-        ))}
+        )}
       </div>
     </section>
-  );
-}
-
-function Item({ item: { id, title, by, when, help, questions } }: { item: ItemView }) {
-  return (
-    <li>
-      <b>{title}</b> <code>{id}</code>
-      <p class="muted">
-        {by}
-        {when !== null && `; only when ${when}`}
-      </p>
-      {help !== null && <p>{help}</p>}
-      {questions.map((question) => (
-        <p key={question} class="asks">
-          asks: {question}
-        </p>
-      ))}
-    </li>
   );
 }
