@@ -4,6 +4,7 @@ import { type Affected, affected, type Event, type Hint, type Known, type Payloa
 import type { MergeGroup } from "./domain/merge-group.ts";
 import type { Repo } from "./domain/snapshot.ts";
 import type { Clients } from "./github/client.ts";
+import type { FollowUps } from "./github/follow-ups.ts";
 import type { OpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import type { Identity } from "./github/read/identity.ts";
@@ -17,6 +18,7 @@ export interface AppOptions {
   readonly clients: Clients;
   readonly queue: Pick<Queue, "add">;
   readonly pulls: OpenPulls;
+  readonly followUps: Pick<FollowUps, "withCommit" | "withIssue" | "open">;
   readonly sweep: Sweep;
   readonly readBeforeWriting: Known["readBeforeWriting"];
   readonly restingOn: Known["restingOn"];
@@ -79,8 +81,8 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
   pulls.learn(repoOf(repository), pull.number, pull.head.sha);
 };
 
-const workOf = ({ why, edits, head, left, told, fresh, pressed }: Hint, since: number): Work =>
-  work(why, since, { edits, head, left, updates: told ? [told] : [], fresh, pressed });
+const workOf = ({ why, edits, issueEdits, head, left, told, fresh, pressed }: Hint, since: number): Work =>
+  work(why, since, { edits, issueEdits, head, left, updates: told ? [told] : [], fresh, pressed });
 
 const look = async (
   options: AppOptions,
@@ -88,7 +90,7 @@ const look = async (
   result: Exclude<Affected, { kind: "ignored" }>,
   given: Work,
 ): Promise<void> => {
-  const { clients, queue, pulls, sweep, matters } = options;
+  const { clients, queue, pulls, followUps, sweep, matters } = options;
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
     const keys = numbers.map((number) => ({ installation, ...repo, number }));
     await Promise.all(
@@ -102,10 +104,10 @@ const look = async (
       await addAll(result.repo, result.numbers);
       return lookAtOthers(options, installation, result, given);
     case "commit":
-      return addAll(
-        result.repo,
-        await pulls.withHead(clients.installation(installation), result.repo, result.sha),
-      );
+      return addAll(result.repo, [
+        ...followUps.withCommit(result.repo, result.sha),
+        ...(await pulls.withHead(clients.installation(installation), result.repo, result.sha)),
+      ]);
     case "repositories":
       return sweep.repositories(installation, result.repos, given);
     case "installation":
@@ -114,7 +116,14 @@ const look = async (
       const { repo, environment, defaultBranch } = result;
       const known = { owner: repo.owner, name: repo.repo, defaultBranch };
       if (!(await options.awaits(installation, known, environment))) return;
-      return addAll(repo, await pulls.open(clients.installation(installation), repo));
+      return addAll(repo, [
+        ...followUps.open(repo),
+        ...(await pulls.open(clients.installation(installation), repo)),
+      ]);
+    }
+    case "follow-ups": {
+      const { repo, issue } = result;
+      return addAll(repo, issue === null ? followUps.open(repo) : followUps.withIssue(repo, issue));
     }
     case "group":
       return options.answerGroup(installation, result.repo, result.group);

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { ApplicationFunction } from "probot";
-import type { Affected, Event } from "./affected.ts";
+import type { Affected, Event, WrittenText } from "./affected.ts";
 import { createApp, createReceiver } from "./app.ts";
 import type { MergeGroup } from "./domain/merge-group.ts";
 import type { ConfigState, Repo } from "./domain/snapshot.ts";
@@ -8,6 +8,8 @@ import type { AppCredentials } from "./env.ts";
 import { createClients } from "./github/client.ts";
 import { redeliverFailed } from "./github/deliveries.ts";
 import { inWords } from "./github/errors.ts";
+import { createFollowUps } from "./github/follow-ups.ts";
+import { createLate } from "./github/late.ts";
 import { createOpenPulls } from "./github/open-pulls.ts";
 import type { RepoName } from "./github/read/account.ts";
 import { type Identity, readIdentity } from "./github/read/identity.ts";
@@ -24,6 +26,7 @@ import { keyOf, type Look, type PullKey, type Queue, work } from "./queue/queue.
 import type { Failure } from "./queue/retry.ts";
 import { systemTimers, type Timers } from "./queue/timers.ts";
 import { createConfigs } from "./reconcile/configs.ts";
+import { deskName } from "./reconcile/desk.ts";
 import { awaitsDeployment, createInterest } from "./reconcile/interest.ts";
 import { createLook } from "./reconcile/look.ts";
 import { createMemory } from "./reconcile/memory.ts";
@@ -94,6 +97,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const identity = once(() => readIdentity(clients.app));
   const people = createPeople(() => timers.now());
   const memory = createMemory();
+  const followUps = createFollowUps();
   const configs = createConfigs(builtInTemplates(), () => timers.now());
   const look = createLook({
     client: (installation) => clients.installation(installation),
@@ -105,6 +109,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     log,
     people,
     memory,
+    followUps,
     metrics,
     lock: options.shared?.lock ?? null,
     sign: createSigner(credentials.privateKey),
@@ -115,6 +120,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     options.shared ??
     memoryQueue({ look, timers, concurrency, onError: (failure) => tellFailure(failure, log) });
   const pulls = createOpenPulls(() => timers.now());
+  const late = createLate(followUps, () => timers.now());
   const isTime = createSeldom(() => timers.now());
   const unchanged = createUnchanged(memory, () => timers.now());
   /** By repository: the configuration as the sweep just read it. */
@@ -139,6 +145,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       swept.set(`${repository.owner}/${repository.name}`, config);
       return config.kind !== "none";
     },
+    late: async (octokit, repo) => late(octokit, repo, (await identity()).slug),
     unchanged: (key, { updatedAt }) => {
       const config = swept.get(`${key.owner}/${key.repo}`);
       return config !== undefined && unchanged(key, updatedAt, config);
@@ -155,12 +162,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     clients,
     queue,
     pulls,
+    followUps,
     sweep,
     readBeforeWriting: (
       { owner, repo, number }: { owner: string; repo: string; number: number },
       from: string,
+      text: WrittenText,
     ): boolean => {
-      const { written } = memory.of(keyOf({ installation: 0, owner, repo, number }));
+      const name = keyOf({ installation: 0, owner, repo, number });
+      const { written } = memory.of(text === "follow-up" ? deskName(name) : name);
       return written.at(-1)?.read === from;
     },
     restingOn: (repo: RepoName, paths: readonly string[] | null) => configs.restingOn(repo, paths),

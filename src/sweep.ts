@@ -15,6 +15,8 @@ export interface SweepOptions {
    * @param since Nothing older counts, in milliseconds since the epoch: one reading of an owner's file serves a whole sweep.
    */
   readonly configured: (octokit: Octokit, repository: InstalledRepository, since: number) => Promise<boolean>;
+  /** Numbers of merged pull requests that have something left to be done. */
+  readonly late?: (octokit: Octokit, repo: RepoName) => Promise<readonly number[]>;
   /** Whether looking at this one again would tell nothing new. */
   readonly unchanged?: (key: PullKey, pull: OpenPull) => boolean;
   /**
@@ -79,12 +81,18 @@ export const createSweep = (options: SweepOptions): Sweep => {
     given: Partial<Work>,
   ): Promise<readonly Promise<void>[]> => {
     const why = given.why?.[0] ?? "sweep";
-    const open = await pulls.list(clients.installation(id), repo);
-    return open.flatMap((pull) => {
+    const octokit = clients.installation(id);
+    const [open, late] = await Promise.all([
+      pulls.list(octokit, repo),
+      why === "sweep" ? (options.late?.(octokit, repo) ?? []) : [],
+    ]);
+    const ask = (number: number) => queue.add({ installation: id, ...repo, number }, work(why, now(), given));
+    const looks = open.flatMap((pull) => {
       const key = { installation: id, ...repo, number: pull.number };
       if (why === "sweep" && options.unchanged?.(key, pull)) return [];
-      return [queue.add(key, work(why, now(), given))];
+      return [ask(pull.number)];
     });
+    return [...looks, ...late.map(ask)];
   };
 
   const visit = async (

@@ -38,7 +38,7 @@ export interface Payload {
   readonly target_url?: string | null;
   readonly deployment?: { readonly environment?: string };
   readonly deployment_status?: { readonly environment?: string };
-  readonly issue?: { readonly number: number; readonly pull_request?: unknown };
+  readonly issue?: IssuePayload;
   readonly comment?: { readonly body?: string | null; readonly user?: Account | null };
   readonly ref?: string;
   readonly forced?: boolean;
@@ -51,6 +51,16 @@ export interface Payload {
   }[];
   readonly repositories_added?: readonly { readonly full_name: string }[];
   readonly repositories_removed?: readonly { readonly full_name: string }[];
+}
+
+export interface IssuePayload {
+  readonly number: number;
+  readonly pull_request?: unknown;
+  readonly title?: string;
+  readonly body?: string | null;
+  readonly updated_at?: string;
+  readonly user?: Account | null;
+  readonly labels?: readonly { readonly name?: string }[];
 }
 
 export interface Account {

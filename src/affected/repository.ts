@@ -15,6 +15,10 @@ export const onPush = (
 ): Affected => {
   const { repository, ref } = payload;
   if (!repository?.default_branch) return ignored("incomplete");
+  if (ref?.startsWith("refs/tags/"))
+    return payload.deleted
+      ? ignored("other-branch")
+      : { kind: "follow-ups", repo: repoOf(repository), issue: null, hint: hint(why) };
   if (ref !== `refs/heads/${repository.default_branch}` || payload.deleted) return ignored("other-branch");
   const paths = pathsOf(payload);
   const isOwn = paths === null || paths.some(isConfigPath);

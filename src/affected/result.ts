@@ -5,13 +5,15 @@ import type { MergeGroup } from "../domain/merge-group.ts";
 import type { RepoName } from "../github/read/account.ts";
 
 /** Which pull requests an event is about, or why none. */
-export type Affected = Known | Resolve | Environment | Group | Ignored;
+export type Affected = Known | Resolve | Environment | FollowUps | Group | Ignored;
 
 /** What an event tells the looks that it causes. */
 export interface Hint {
   /** `pull_request.edited`. */
   readonly why: string;
   readonly edits: readonly Edit[];
+  /** Edits of the follow-up issue. */
+  readonly issueEdits: readonly Edit[];
   /** Full SHA of the pull request's head; null where the event does not tell. */
   readonly head: string | null;
   /** Commits that the pull request's head left. */
@@ -54,6 +56,15 @@ export interface Environment {
   readonly hint: Hint;
 }
 
+/** Every open follow-up of the repository, as far as this process knows them. */
+export interface FollowUps {
+  readonly kind: "follow-ups";
+  readonly repo: RepoName;
+  /** Only the one with this number; null: all. */
+  readonly issue: number | null;
+  readonly hint: Hint;
+}
+
 /** A merge queue asks for the check on a commit of its own. */
 export interface Group {
   readonly kind: "group";
@@ -75,6 +86,7 @@ export const reasons = {
   "own-check": "it is the app's own check",
   "own-edit": "it is the app's own edit, and it erased nothing",
   "no-pull-request": "the comment belongs to an issue",
+  "no-follow-up": "the issue is no follow-up of a release, and tells of no incident",
   "no-command": "the comment holds no command",
   "not-a-person": "commands of bots do not count",
   "other-branch": "the push is not to the default branch",
@@ -89,6 +101,7 @@ export const ignored = (because: Reason): Ignored => ({ kind: "ignored", because
 export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   why,
   edits: [],
+  issueEdits: [],
   head: null,
   left: [],
   vacated: null,

@@ -7,6 +7,8 @@ export interface Message {
   /** The pull request's page. */
   readonly url: string;
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  /** The receipt of the message that it answers, for targets that have threads. */
+  readonly answers?: string;
   /** The whole message for targets that show plain text only, several lines. */
   readonly text: string;
 }

@@ -78,6 +78,7 @@ const merge = z.strictObject({
       moves,
       lines: z.array(line),
       running: z.record(z.string(), time),
+      standing: line,
       progressAt: time,
       remindedAt: time.nullable(),
       closedAt: time.nullable(),

@@ -1,5 +1,14 @@
 /** Everything that the app ever writes to GitHub, as plain values: planned purely, shown by a dry run, carried out in one place. */
-export type Write = CreateCheck | UpdateCheck | UpdateBody | CreateComment | UpdateComment | React;
+export type Write =
+  | CreateCheck
+  | UpdateCheck
+  | UpdateBody
+  | CreateComment
+  | UpdateComment
+  | React
+  | CreateIssue
+  | UpdateIssue
+  | TurnIssue;
 
 export interface CheckContent {
   readonly name: string;
@@ -69,4 +78,29 @@ export interface React {
   readonly kind: "react";
   readonly comment: number;
   readonly reaction: "+1" | "confused" | "eyes";
+}
+
+/** The body must hold the marker: by it the issue is found again, so that it is opened once. */
+export interface CreateIssue {
+  readonly kind: "create-issue";
+  readonly marker: string;
+  readonly title: string;
+  readonly body: string;
+  /** Logins; those whom GitHub does not let be assigned are left out. */
+  readonly assignees: readonly string[];
+  /** It cannot be older, ISO 8601. */
+  readonly since: string;
+}
+
+/** Writes the whole text of an issue. The caller has read it just before. */
+export interface UpdateIssue {
+  readonly kind: "update-issue";
+  readonly issue: number;
+  readonly body: string;
+}
+
+export interface TurnIssue {
+  readonly kind: "turn-issue";
+  readonly issue: number;
+  readonly state: "open" | "closed";
 }

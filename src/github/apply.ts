@@ -1,9 +1,11 @@
+import { followUpLabel } from "../domain/after/marker.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { CheckContent, CreateCheck, CreateComment, Write } from "../domain/write.ts";
+import type { CheckContent, CreateCheck, CreateComment, CreateIssue, Write } from "../domain/write.ts";
 import type { Octokit } from "./client.ts";
 import { classify, PassingFault } from "./errors.ts";
 import type { RepoName } from "./read/account.ts";
 import { listComments } from "./read/comments.ts";
+import { findIssue } from "./read/issues.ts";
 import { listOwnRuns } from "./read/own-run.ts";
 
 export interface ApplyContext {
@@ -52,6 +54,9 @@ const words: Readonly<Record<Write["kind"], string>> = {
   "create-comment": "writing a comment",
   "update-comment": "changing a comment",
   react: "reacting to a comment",
+  "create-issue": "opening the follow-up",
+  "update-issue": "writing the follow-up",
+  "turn-issue": "closing or reopening the follow-up",
 };
 
 type Done = Extract<Applied, { outcome: "done" }>;
@@ -86,6 +91,25 @@ const carryOut = async (context: ApplyContext, write: Write): Promise<Done> => {
         body: write.body,
       });
       return done(data.id, { body: data.body ?? "", at: data.updated_at, url: data.html_url });
+    }
+    case "create-issue":
+      return createIssue(context, write);
+    case "update-issue": {
+      const { data } = await octokit.rest.issues.update({
+        ...repo,
+        issue_number: write.issue,
+        body: write.body,
+      });
+      return done(data.number, { body: data.body ?? "", at: data.updated_at, url: data.html_url });
+    }
+    case "turn-issue": {
+      const { data } = await octokit.rest.issues.update({
+        ...repo,
+        issue_number: write.issue,
+        state: write.state,
+        state_reason: write.state === "closed" ? "completed" : "reopened",
+      });
+      return done(data.number, { at: data.updated_at, url: data.html_url });
     }
     case "react": {
       // GitHub keeps one reaction of a kind for each account, so doing it twice is harmless.
@@ -140,6 +164,38 @@ const createComment = async (context: ApplyContext, write: CreateComment): Promi
   };
   return (await find()) ?? (await createOnce(create, find));
 };
+
+const createIssue = async (context: ApplyContext, write: CreateIssue): Promise<Done> => {
+  const { octokit, repo, app } = context;
+  const find = async (): Promise<Done | null> => {
+    const ours = await findIssue(octokit, repo, app.slug, write);
+    return ours === null ? null : done(ours.number, { body: ours.body, url: ours.url, existed: true });
+  };
+  const createFor = async (assignees: readonly string[]): Promise<Done> => {
+    const { title, body } = write;
+    const { data } = await octokit.rest.issues.create({
+      ...repo,
+      title,
+      body,
+      labels: [followUpLabel],
+      assignees: [...assignees],
+    });
+    return done(data.number, { body: data.body ?? "", at: data.created_at, url: data.html_url });
+  };
+  const create = async (): Promise<Done> => {
+    try {
+      return await createFor(write.assignees);
+    } catch (error) {
+      // Somebody who may not be assigned here must not keep the issue from being opened.
+      if (write.assignees.length === 0 || !isInvalid(error)) throw error;
+      return createFor([]);
+    }
+  };
+  return (await find()) ?? (await createOnce(create, find));
+};
+
+const isInvalid = (error: unknown): boolean =>
+  error instanceof Error && "status" in error && error.status === 422;
 
 const findComment = async (
   { octokit, repo, app }: ApplyContext,

@@ -46,13 +46,19 @@ export async function sendToSlackBot(
         authorization: `Bearer ${token}`,
         "user-agent": "release-checklist",
       },
-      body: JSON.stringify({ channel, ...slackMessage(message) }),
+      body: JSON.stringify({ channel, ...slackMessage(message), ...inThread(message) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     return answer.status >= 200 && answer.status < 300 ? fromWords(answer) : fromAnswer(answer);
   } catch (fault) {
     return fromFault(fault);
   }
+}
+
+/** As our own receipt names the message that is answered. */
+function inThread({ answers }: Message): { readonly thread_ts?: string } {
+  const at = /^message ([\d.]+) in /.exec(answers ?? "")?.[1];
+  return at === undefined ? {} : { thread_ts: at };
 }
 
 /** Of a long answer only the beginning is read: what is needed stands there, and is looked for as it is written. */

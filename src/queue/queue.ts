@@ -16,6 +16,8 @@ export interface Work {
   readonly why: readonly string[];
   /** Edits that events told; none is ever dropped, whatever else is merged. */
   readonly edits: readonly Edit[];
+  /** Edits of the follow-up issue of a merged pull request, likewise. */
+  readonly issueEdits: readonly Edit[];
   /** Full SHA of the head, as the newest event told it; null: none did. */
   readonly head: string | null;
   /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
@@ -66,6 +68,7 @@ export interface Queue {
 export const work = (why: string, since: number, parts: Partial<Work> = {}): Work => ({
   why: [why],
   edits: [],
+  issueEdits: [],
   head: null,
   left: [],
   updates: [],
@@ -80,6 +83,7 @@ export const keyOf = (key: PullKey): string => `${key.owner}/${key.repo}#${key.n
 export const mergeWork = (a: Work, b: Work): Work => ({
   why: [...new Set([...a.why, ...b.why])],
   edits: [...a.edits, ...b.edits],
+  issueEdits: [...a.issueEdits, ...b.issueEdits],
   head: b.head ?? a.head,
   left: [...new Set([...a.left, ...b.left])],
   updates: [...a.updates, ...b.updates],

@@ -4,7 +4,7 @@ import { writeLedger } from "../domain/ledger-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Later, Work } from "../queue/queue.ts";
 import { ledgerForPeople } from "../render/ledger.ts";
-import { type Senders, sendAll } from "./carry-out.ts";
+import { releaseComposer, type Senders, sendAll } from "./carry-out.ts";
 import type { ObserveContext } from "./context.ts";
 import { withReceiptsOf } from "./known-claims.ts";
 import { isSameCommit, observeAfresh } from "./observe.ts";
@@ -51,7 +51,7 @@ export async function announce(
   const { claims } = memory.of(name);
   // From here until the receipts are there, nobody knows.
   memory.note(name, { claims: [] });
-  const receipted = await sendAll(release.announce, release, ledger, snapshot, senders);
+  const receipted = await sendAll(release.announce, releaseComposer(release, snapshot), ledger, senders);
   memory.note(name, { claims: withReceiptsOf(claims, receipted) });
   try {
     const first = await confirmation;

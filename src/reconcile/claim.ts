@@ -16,6 +16,8 @@ export interface Claim {
    * @param revision Reads the revision of the ledger as GitHub has it now; null when there is none.
    */
   take(settled: Settled, revision: () => Promise<number | null>): Promise<void>;
+  /** The same, where something is to be done once in any case. */
+  hold(snapshot: Snapshot, revision: () => Promise<number | null>): Promise<void>;
   /** When the receipts are written, and whatever happened. */
   release(): Promise<void>;
 }
@@ -23,14 +25,18 @@ export interface Claim {
 /** @param lock Null: no other process looks. */
 export function createClaim(lock: Lock | null, pull: string): Claim {
   let held: Held | null = null;
+  const hold: Claim["hold"] = async ({ own }, revision) => {
+    if (lock === null) return;
+    held = await lock.take(`announce ${pull}`);
+    if (held === null) throw new PassingFault("another replica is announcing");
+    if (((await revision()) ?? 0) > (own.ledger?.revision ?? 0))
+      throw new PassingFault("another replica has written the record meanwhile");
+  };
   return {
     async take({ decision, snapshot }, revision) {
-      if (lock === null || !concernsAnnouncements(decision, snapshot)) return;
-      held = await lock.take(`announce ${pull}`);
-      if (held === null) throw new PassingFault("another replica is announcing");
-      if (((await revision()) ?? 0) > (snapshot.own.ledger?.revision ?? 0))
-        throw new PassingFault("another replica has written the record meanwhile");
+      if (concernsAnnouncements(decision, snapshot)) await hold(snapshot, revision);
     },
+    hold,
     async release() {
       await held?.release();
       held = null;

@@ -1,5 +1,5 @@
 import { withAnnouncement } from "../domain/decide/announcements.ts";
-import type { Decision } from "../domain/decision.ts";
+import type { Announce, Decision } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { PassingFault } from "../github/errors.ts";
@@ -31,12 +31,18 @@ function resolve(ledger: Ledger, { key, instead }: KnownClaim): Ledger {
 
 /** The claims that this decision is about to write: nothing is sent for them yet. */
 export function claimsOf(decision: Decision, { own }: Snapshot): readonly KnownClaim[] {
-  if (decision.kind !== "release") return [];
-  return decision.announce.flatMap(({ key }) => {
-    const claimed = decision.ledger.announcements[key];
-    return claimed === undefined ? [] : [{ key, claimed, instead: own.ledger?.announcements[key] ?? null }];
-  });
+  return decision.kind === "release" ? claimsFor(decision.announce, decision.ledger, own.ledger) : [];
 }
+
+export const claimsFor = (
+  announcing: readonly Announce[],
+  ledger: Ledger,
+  before: Ledger | null,
+): readonly KnownClaim[] =>
+  announcing.flatMap(({ key }) => {
+    const claimed = ledger.announcements[key];
+    return claimed === undefined ? [] : [{ key, claimed, instead: before?.announcements[key] ?? null }];
+  });
 
 /** These claims with the receipts. */
 export const withReceiptsOf = (claims: readonly KnownClaim[], { announcements }: Ledger): KnownClaim[] =>

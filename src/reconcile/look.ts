@@ -8,6 +8,7 @@ import type { Write } from "../domain/write.ts";
 import { type Applied, applyWrite } from "../github/apply.ts";
 import type { Octokit } from "../github/client.ts";
 import { inWords, PassingFault } from "../github/errors.ts";
+import type { FollowUps } from "../github/follow-ups.ts";
 import { createComparisons } from "../github/read/compare.ts";
 import type { Identity } from "../github/read/identity.ts";
 import type { People } from "../github/read/people.ts";
@@ -50,6 +51,8 @@ export interface LookOptions {
   readonly log: Pick<Logger, "info" | "warn">;
   readonly people: People;
   readonly memory: Memory;
+  /** Told of the follow-ups that looks come upon. */
+  readonly followUps: Pick<FollowUps, "learn">;
   readonly metrics: LookMetrics;
   /**
    * Shared with the other replicas. Null: no other process looks; then what we wrote is what stands, and need not be
@@ -217,17 +220,20 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   }
   const { first, work } = decided;
   if (decided.settled === null) {
-    const { facts } = input;
-    const { again, ...merged } = await lookAfterMerge({
+    const { again, outrun, following, ...merged } = await lookAfterMerge({
       context,
-      work,
-      observed: first,
-      facts,
+      observed: { snapshot: first, work },
+      facts: input.facts,
       scribe,
+      senders,
+      claim: input.claim,
+      alone: options.lock === null,
+      answer,
       sign: options.sign,
     });
+    options.followUps.learn(context.name, key.number, following);
     if (await thaws(context, first, false)) options.onFreeze(key);
-    return { result: { again }, work, outrun: false, summary: { decided: merged.decided, wrote } };
+    return { result: { again }, work, outrun, summary: { decided: merged.decided, wrote } };
   }
   let { settled } = decided;
   await input.claim.take(settled, () => readRevision(context, first, work));

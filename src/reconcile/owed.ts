@@ -1,4 +1,4 @@
-import type { Decision } from "../domain/decision.ts";
+import type { Decision, Reply } from "../domain/decision.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { CreateComment, React } from "../domain/write.ts";
 import { renderReply, renderRequest, replyMarker, requestMarker } from "../render/comments.ts";
@@ -10,13 +10,7 @@ export type Owed = CreateComment | React;
 export function owedAfter(before: readonly Owed[], decision: Decision, snapshot: Snapshot): readonly Owed[] {
   if (decision.kind !== "release") return before;
   const pull = snapshot.pull.number;
-  const replies = decision.replies.flatMap((reply): Owed[] => {
-    const body = renderReply(reply, decision);
-    const reaction: React = { kind: "react", comment: reply.comment, reaction: reply.reaction };
-    const comment: Owed[] =
-      body === null ? [] : [{ kind: "create-comment", pull, marker: replyMarker(reply.comment), body }];
-    return [...comment, reaction];
-  });
+  const replies = owedReplies(decision.replies, pull, (reply) => renderReply(reply, decision));
   const request = renderRequest(decision, snapshot);
   const asking: Owed[] =
     request === null
@@ -25,6 +19,22 @@ export function owedAfter(before: readonly Owed[], decision: Decision, snapshot:
   const all = [...before, ...replies, ...asking];
   return [...new Map(all.map((write) => [keyOf(write), write])).values()];
 }
+
+/** @param where Number of the pull request or issue. @param render Null: the reaction says it all. */
+export const owedReplies = (
+  replies: readonly Reply[],
+  where: number,
+  render: (reply: Reply) => string | null,
+): readonly Owed[] =>
+  replies.flatMap((reply): Owed[] => {
+    const body = render(reply);
+    const reaction: React = { kind: "react", comment: reply.comment, reaction: reply.reaction };
+    const comment: Owed[] =
+      body === null
+        ? []
+        : [{ kind: "create-comment", pull: where, marker: replyMarker(reply.comment), body }];
+    return [...comment, reaction];
+  });
 
 const keyOf = (write: Owed): string =>
   write.kind === "react" ? `react ${write.comment}` : `comment ${write.marker}`;

@@ -51,7 +51,7 @@ export function plan(
     return { ...nothing, body: planWarning(decision.pointer ?? null, snapshot) };
   if (decision.kind === "unable") return { ...nothing, body: planWarning(decision.warning, snapshot) };
   if (decision.kind !== "release") return planCheck(decision, snapshot, null, []);
-  const { body, ledger, troubles } = planBody(decision, snapshot);
+  const { body, ledger, troubles } = planBody(decision, snapshot.pull.body);
   const open = refused && body !== null && body !== snapshot.pull.body;
   const release = { ...decision, ledger: revise(ledger, snapshot.own.ledger) };
   return {
@@ -93,15 +93,15 @@ function planCheck(
   };
 }
 
-interface BodyPlan {
+export interface BodyPlan {
   /** Null: it stays as it is. */
   readonly body: string | null;
   readonly ledger: Ledger;
   readonly troubles: readonly string[];
 }
 
-function planBody(release: Release, snapshot: Snapshot): BodyPlan {
-  const { pull } = snapshot;
+/** @param now What stands there. */
+export function planBody(release: Pick<Release, "ledger" | "description" | "block">, now: string): BodyPlan {
   const isOurs = ownLines(release.ledger.lines);
   const reading = readBlock(release.description, isOurs);
   const block = fitBlock(release.block, { eol: reading.eol, room: roomFor(reading, DESCRIPTION_LIMIT) });
@@ -111,8 +111,8 @@ function planBody(release: Release, snapshot: Snapshot): BodyPlan {
   if (body.length > DESCRIPTION_LIMIT) return { body: null, ledger: release.ledger, troubles: [tooLong] };
   const lines = rememberLines(release.ledger.lines, ourLines(block));
   const ledger = { ...release.ledger, lines };
-  const moves = body !== pull.body && outside(body, ownLines(lines)) !== outside(pull.body, ownLines(lines));
-  return { body, ledger: moves ? withMove(ledger, pull.body, body) : ledger, troubles: [] };
+  const moves = body !== now && outside(body, ownLines(lines)) !== outside(now, ownLines(lines));
+  return { body, ledger: moves ? withMove(ledger, now, body) : ledger, troubles: [] };
 }
 
 const tooLong =

@@ -8,7 +8,7 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import { cut, inert } from "./inert.ts";
 
 /** Keeps a message readable, and inside what the targets take. */
-const lineLimit = 500;
+export const lineLimit = 500;
 const linesLimit = 40;
 
 export const announcementMarker = (pull: number, key: string): string =>
@@ -89,7 +89,7 @@ export function announcementPreview(release: Release, snapshot: Snapshot): strin
   return `To ${to.map(inert).join(", ")}:\n\n${inMarkdown(message).replace(/^/gm, "> ")}`;
 }
 
-const inMarkdown = (message: Message): string =>
+export const inMarkdown = (message: Message): string =>
   [
     `**${inert(message.title)}**`,
     "",
@@ -132,4 +132,4 @@ function stillMissing(key: string, release: Release): Message["lines"] {
   ];
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

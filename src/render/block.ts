@@ -21,6 +21,7 @@ export function renderBlock(model: BlockModel, { eol, form = "full" }: { eol: Eo
   return [
     BEGIN,
     HEADING,
+    ...(model.remarks ?? []).flatMap((remark) => ["", inert(remark)]),
     ...model.warnings.map((warning) => `⚠ ${inert(warning)}`).flatMap((line) => ["", line]),
     ...model.sections
       .filter(({ items }) => items.length > 0)

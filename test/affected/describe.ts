@@ -13,6 +13,10 @@ export const describeAffected = (result: Affected): string => {
       return "every open pull request of the repository, where an item names the environment";
     case "installation":
       return "every open pull request of the installation";
+    case "follow-ups":
+      return result.issue === null
+        ? "every open follow-up of the repository"
+        : "the pull request whose follow-up it is";
     case "group":
       return `the merge group that ends with #${result.group.pull}`;
     case "ignored":

@@ -216,10 +216,8 @@ An answer may have at most 2000 characters."
 `);
   });
 
-  test("a command of a later version", () => {
-    expect(told("/checklist outcome success")).toMatchInlineSnapshot(
-      `"\`/checklist outcome\` is not supported by this version."`,
-    );
+  test("the outcome of a release", () => {
+    expect(told("/checklist outcome success")).toMatchInlineSnapshot(`"{"kind":"outcome","status":"successful","note":null}"`);
   });
 
   test("more commands than a comment may hold", () => {

@@ -4,6 +4,7 @@ import { Probot } from "probot";
 import { testPrivateKey } from "../../playground/github/index.ts";
 import type { Event } from "../../src/affected.ts";
 import { type AppOptions, createApp, createReceiver } from "../../src/app.ts";
+import { createFollowUps } from "../../src/github/follow-ups.ts";
 import { createOpenPulls } from "../../src/github/open-pulls.ts";
 import { readIdentity } from "../../src/github/read/identity.ts";
 import type { PullKey, Work } from "../../src/queue/queue.ts";
@@ -27,6 +28,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     clients,
     queue,
     pulls,
+    followUps: createFollowUps(),
     sweep,
     readBeforeWriting: () => false,
     restingOn: () => [],

@@ -122,7 +122,7 @@ describe("closed and reopened", () => {
 });
 
 describe("merged", () => {
-  test("the record is written once, and nothing more, whatever comes", async () => {
+  test("the record is written once, and only commands get an answer", async () => {
     const world = createWorld({ config });
     const pull = await world.open();
     await ready(world, pull);
@@ -132,11 +132,14 @@ describe("merged", () => {
     expect(merged).toMatchObject({ ...before, summary: expect.stringContaining(before.summary) });
     const writes = await world.writesSince(async () => {
       await world.untick(pull, "bob", "go");
-      await world.comment(pull, "bob", "/checklist unsign go");
       await world.report(pull, "e2e", "failure");
     });
     expect(writes).toEqual([]);
-    expect(world.check(pull)).toEqual(merged);
+    await world.comment(pull, "bob", "/checklist unsign go");
+    expect(pull.comments.at(-1)?.body).toContain(
+      "This release was merged: `/checklist unsign` comes too late.",
+    );
+    expect({ ...world.check(pull), text: "" }).toEqual({ ...merged, text: "" });
     await world.finish();
   });
 });

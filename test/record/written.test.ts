@@ -177,6 +177,7 @@ test("a merge past the gate is in the record", async () => {
 | in production | not seen |
 | outcome | open |
 | brings | 1 commit since the base |
+| follow-up | [#2](http://HOST/acme/shop/issues/2) |
 
 | item | state | evidence | done after |
 |---|---|---|---|
@@ -186,7 +187,11 @@ test("a merge past the gate is in the record", async () => {
 
 #### Exceptions
 
-- Merged past the gate by \`@root\`, without: End-to-end tests pass: No check is named "staging-e2e" on HEAD.; Rollback plan confirmed: anyone with write access can answer its questions and sign it; Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`"
+- Merged past the gate by \`@root\`, without: End-to-end tests pass: No check is named "staging-e2e" on HEAD.; Rollback plan confirmed: anyone with write access can answer its questions and sign it; Stakeholders notified: anyone with write access can send it: read the preview first, then tick the box or comment \`/checklist announce\`
+
+#### Announced
+
+- stakeholders: sent on 2026-03-02 10:00 UTC (answered ok)"
 `);
   await world.finish();
 });
@@ -200,11 +205,12 @@ test("a forged record is refused, and the app puts its own back", async () => {
     code: 1,
     out: expect.stringContaining("it was edited by root"),
   });
-  // A merged release is looked at when an event tells of it; back to what it was is an edit as well.
+  // The first look after the start finds it; back to what it was is an edit as well.
   await world.restart();
-  await world.act(() => theRecord(pull).edit({ by: "root", body: genuine }));
   expect(theRecord(pull).body).toContain("revision 2, signed by the app");
-  expect(await verify(world, pull)).toMatchObject({ code: 0, out: expect.stringContaining("revision 2") });
+  await world.act(() => theRecord(pull).edit({ by: "root", body: genuine }));
+  expect(theRecord(pull).body).toContain("revision 3, signed by the app");
+  expect(await verify(world, pull)).toMatchObject({ code: 0, out: expect.stringContaining("revision 3") });
   await world.finish();
 });
 

@@ -134,7 +134,7 @@ Items: \`e2e\`, \`go\`, \`plan\`, \`tell\`",
   "The reason is missing. Right would be \`/checklist waive <item> <reason>\`.",
   "The reason is missing. Right would be \`/checklist override <reason>\`.",
   "A link to the announcement is needed. Right would be \`/checklist announced <link>\`, with \`https://…\`.",
-  "\`/checklist outcome\` is not supported by this version.",
+  "\`/checklist outcome\` is for a release that was merged. This one is still open.",
 ]
 `);
     await world.finish();

@@ -13,6 +13,7 @@ import { signing } from "./signing.ts";
 export type GitHub = ReturnType<typeof createGitHub>;
 export type Repo = ReturnType<GitHub["repo"]>;
 export type Pull = ReturnType<Repo["openPull"]>;
+export type Issue = ReturnType<Repo["issue"]>;
 export type Send = typeof send;
 export type FaultStatus = Parameters<GitHub["faults"]["add"]>[0]["status"];
 
@@ -66,11 +67,11 @@ export interface World {
   /** Pushes a branch and opens a pull request for it. */
   open(opening?: Opening): Promise<Pull>;
   /** As people tick and untick in the web page; throws where the description has no such box. */
-  tick(pull: Pull, by: string, ...items: string[]): Promise<void>;
-  untick(pull: Pull, by: string, ...items: string[]): Promise<void>;
+  tick(pull: Pull | Issue, by: string, ...items: string[]): Promise<void>;
+  untick(pull: Pull | Issue, by: string, ...items: string[]): Promise<void>;
   /** Writes behind a question; what stood there goes. */
-  answer(pull: Pull, by: string, item: string, question: string, text: string): Promise<void>;
-  comment(pull: Pull, by: string, body: string): Promise<void>;
+  answer(pull: Pull | Issue, by: string, item: string, question: string, text: string): Promise<void>;
+  comment(pull: Pull | Issue, by: string, body: string): Promise<void>;
   push(pull: Pull, by: string, files: Record<string, string>): Promise<string>;
   /** A check run, completed where it has a conclusion. */
   report(pull: Pull, name: string, conclusion: string | null, app?: string): Promise<void>;
@@ -362,15 +363,22 @@ export function createWorld(options: WorldOptions = {}): World {
 }
 
 /** Everything that the app writes, as it stands. */
-const standing = (repo: Repo): unknown =>
-  repo.pulls.map((pull) => ({
+const standing = (repo: Repo): unknown => ({
+  issues: repo.issues.map(({ title, body, state, comments }) => ({
+    title,
+    body,
+    state,
+    comments: comments.map((comment) => comment.body),
+  })),
+  pulls: repo.pulls.map((pull) => ({
     body: pull.body,
     comments: pull.comments.map(({ body }) => body),
     checks: repo
       .checkRuns(pull.headSha)
       .filter(({ record }) => record.app.slug === "release-checklist")
       .map(({ conclusion, record: { name, output } }) => ({ name, conclusion, ...output })),
-  }));
+  })),
+});
 
 const box = (body: string, item: string, checked: boolean): string => {
   const lines = body.split("\n");

@@ -115,6 +115,7 @@ export function reopenIssue(world: World, issue: Issue, by: Actor): void {
     touch(world, issue.repo);
   }
   issue.state = "open";
+  issue.stateReason = pull ? null : "reopened";
   issue.closedAt = null;
   issue.closedBy = null;
   issue.updatedAt = world.now();

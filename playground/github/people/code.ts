@@ -2,7 +2,8 @@ import { personOf } from "../actions/accounts.ts";
 import { createCommit, moveRef } from "../actions/push.ts";
 import { Refused } from "../errors.ts";
 import type { Commit } from "../git.ts";
-import type { App, Release, Repo } from "../model.ts";
+import { releaseJson } from "../json/deployment.ts";
+import type { Actor, App, Release, Repo } from "../model.ts";
 import { branchHead, branchRef, resolveCommit } from "../refs.ts";
 import { protectionOf } from "../rules.ts";
 import { fullName, type World } from "../world.ts";
@@ -132,5 +133,18 @@ export class CodeHandle {
     };
     if (!release.draft && !this.record.refs.has(`refs/tags/${tag}`)) this.tag(tag, target, { by });
     this.record.releases.push(release);
+    if (!release.draft) this.#tellRelease(release, actor);
+  }
+
+  /** Of a draft nobody is told before it is published. */
+  #tellRelease(release: Release, actor: Actor): void {
+    for (const action of ["created", "published", "released"])
+      this.world.emit({
+        event: "release",
+        action,
+        repo: this.record,
+        sender: actor.account,
+        payload: () => ({ release: releaseJson(this.world, this.record, release) }),
+      });
   }
 }

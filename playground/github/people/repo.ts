@@ -89,6 +89,13 @@ export class RepoHandle extends ReportsHandle {
     return new IssueHandle(this.world, openIssue(this.world, this.record, fields, resolveBy(this.world, by)));
   }
 
+  /** Oldest first; pull requests are not among them. */
+  get issues(): IssueHandle[] {
+    return [...this.record.issues.values()]
+      .filter((issue) => !issue.pull)
+      .map((issue) => new IssueHandle(this.world, issue));
+  }
+
   issue(number: number): IssueHandle {
     const record = this.record.issues.get(number);
     if (!record) throw new Error(`${this.fullName} has no issue ${number}`);

@@ -19,11 +19,13 @@ export function issueRoutes(routes: Routes): void {
     const state = call.query.get("state") ?? "open";
     const labels = call.query.get("labels")?.split(",") ?? [];
     const creator = call.query.get("creator");
+    const since = call.query.get("since");
     const found = [...call.repo.issues.values()].filter(
       (issue) =>
         (state === "all" || issue.state === state) &&
         (creator === null || issue.user.login === creator) &&
-        labels.every((name) => issue.labels.some((label) => label.name === name)),
+        (since === null || Date.parse(issue.updatedAt) >= Date.parse(since)) &&
+        labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
     );
     return page(call, found.reverse(), (issue) => issueJson(world, issue));
   });

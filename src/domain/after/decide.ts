@@ -1,20 +1,124 @@
+import type { BlockModel } from "../block/model.ts";
+import type { Checklist } from "../config/checklist.ts";
+import { beforeMerge } from "../config/phases.ts";
 import { Needs } from "../decide/circumstances.ts";
+import { handleComments } from "../decide/commands.ts";
+import type { Announce, ItemState, Reply } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
-import type { Need, Snapshot } from "../snapshot.ts";
+import type { Need } from "../snapshot.ts";
+import { announceBypass, announceFinal } from "./announce.ts";
+import { surprises } from "./checklist.ts";
+import { decideFollowUp } from "./follow-up.ts";
+import { withIncidents } from "./incidents.ts";
+import type { Merge } from "./merge.ts";
+import { withOutcomes } from "./outcome.ts";
 import { settleMerge } from "./settle-merge.ts";
+import type { MergedSnapshot } from "./snapshot.ts";
 
-export interface DecidedAfterMerge {
+/** What one look at a merged release came to. */
+export interface AfterMerge {
   readonly ledger: Ledger;
-  /** Not empty: the decision does not stand before these were read. */
-  readonly needs: readonly Need[];
+  /** Null: there is none, or nobody can tell what it is to hold. */
+  readonly followUp: FollowUpDecided | null;
+  readonly announce: readonly Announce[];
+  /** To comments on the pull request. */
+  readonly replies: readonly Reply[];
+  /** Milliseconds until something is due; null: nothing is. */
+  readonly again: number | null;
 }
 
-/** What follows from a merge, as far as it is known by now: pure. */
-export function decideAfterMerge(snapshot: Snapshot, now: number): DecidedAfterMerge {
+/** What the follow-up issue is to be. */
+export interface FollowUpDecided {
+  readonly items: readonly ItemState[];
+  readonly block: BlockModel;
+  /** Its text outside the block; null: it is not opened yet. */
+  readonly description: string | null;
+  /** The record of it, as one of a pull request. */
+  readonly ledger: Ledger;
+  readonly replies: readonly Reply[];
+  /** What is still to be done, in sentences. */
+  readonly open: readonly string[];
+  /** What is to happen with the issue itself. */
+  readonly turn: "open" | "close" | "reopen" | "settle" | null;
+  /** Whom to remind, and of what; null: nobody. */
+  readonly remind: boolean;
+}
+
+export interface DecidedAfterMerge {
+  readonly decision: AfterMerge;
+  /** Not empty: the decision does not stand before these were read. */
+  readonly needs: {
+    /** Of the pull request. */
+    readonly pull: readonly Need[];
+    /** Of the follow-up. */
+    readonly desk: readonly Need[];
+    /** The follow-up itself, or its absence. */
+    readonly where: boolean;
+  };
+}
+
+/**
+ * What follows from a merge, as far as it is known by now: pure.
+ *
+ * @param now Milliseconds since the epoch.
+ */
+export function decideAfterMerge(state: MergedSnapshot, now: number): DecidedAfterMerge {
   const needs = new Needs();
+  const deskNeeds = new Needs();
+  const { pull: snapshot } = state;
   const before = snapshot.own.ledger ?? emptyLedger(snapshot.pull.number);
   const facts = snapshot.pull.merge;
-  if (facts === undefined) return { ledger: before, needs: [] };
-  const merge = before.merge ?? settleMerge(facts, before, snapshot, now, needs);
-  return { ledger: { ...before, merge }, needs: needs.list };
+  const nothing: AfterMerge = { ledger: before, followUp: null, announce: [], replies: [], again: null };
+  if (facts === undefined) return { decision: nothing, needs: { pull: [], desk: [], where: false } };
+  let merge = before.merge ?? settleMerge(facts, before, snapshot, now, needs);
+  const { config } = snapshot;
+  const done = (decision: AfterMerge, where = false): DecidedAfterMerge => ({
+    decision,
+    needs: { pull: needs.list, desk: deskNeeds.list, where },
+  });
+  if (!("checklist" in config)) return done({ ...nothing, ledger: { ...before, merge } });
+
+  const { checklist } = config;
+  if (snapshot.ask.comments && snapshot.comments === null) needs.add({ kind: "comments" });
+  const gate: Checklist = { ...checklist, items: beforeMerge(checklist.items) };
+  const commanded = handleComments(gate, before, snapshot, needs, "merged");
+  merge = withOutcomes(withIncidents(merge, commanded.incidents), commanded.outcomes);
+  if (state.incidents?.ok === true) merge = withIncidents(merge, state.incidents.value);
+
+  const wanted = merge.followUp !== null || merge.after.length > 0 || surprises(merge).length > 0;
+  if (wanted && state.desk === null) return done({ ...nothing, ledger: { ...before, merge } }, true);
+  const followed =
+    wanted && state.desk !== null && !state.desk.gone
+      ? decideFollowUp(checklist, merge, state.desk, now, deskNeeds)
+      : null;
+  merge = followed?.merge ?? merge;
+
+  let ledger: Ledger = { ...before, comments: commanded.comments, merge };
+  const resend = commanded.again ?? followed?.again ?? null;
+  const input = { checklist, merge, snapshot, now };
+  const bypass = announceBypass({ ...input, ledger, resend });
+  const final = announceFinal({ ...input, ledger: bypass.ledger, resend });
+  ledger = final.ledger;
+  const finished = followed?.finish(final.again === null && final.announce.length === 0) ?? null;
+  if (finished !== null)
+    ledger = { ...ledger, merge: finished.merge, deployed: ledger.deployed ?? firstRun(finished.merge) };
+  return done({
+    ledger,
+    followUp: finished?.followUp ?? null,
+    announce: [...bypass.announce, ...final.announce],
+    replies: commanded.replies,
+    again: soonest([bypass.again, final.again, finished?.due ?? null]),
+  });
+}
+
+/** When the release first ran where it is deployed to; null: it has not. */
+const firstRun = ({ followUp }: Merge): string | null =>
+  Object.values(followUp?.running ?? {}).sort()[0] ?? null;
+
+/** A timer for weeks would overflow: it looks again meanwhile, which costs little. */
+const longest = 12 * 3_600_000;
+
+function soonest(times: readonly (number | null)[]): number | null {
+  const due = times.filter((time) => time !== null);
+  return due.length === 0 ? null : Math.min(longest, ...due);
 }

@@ -42,6 +42,13 @@ export interface MergedItem {
 export const outcomeStatuses = ["successful", "rolled-back", "follow-up"] as const;
 export type OutcomeStatus = (typeof outcomeStatuses)[number];
 
+/** As people read them. */
+export const outcomeWords: Readonly<Record<OutcomeStatus, string>> = {
+  successful: "successful",
+  "rolled-back": "rolled back",
+  "follow-up": "needs follow-up",
+};
+
 export interface ReleaseOutcome {
   readonly status: OutcomeStatus;
   /** Null: every item was done, and the last one by the app itself. */
@@ -71,8 +78,10 @@ export interface FollowUp {
   readonly url: string | null;
   /** Since when the release runs where it is deployed to. */
   readonly running: Readonly<Record<string, string>>;
-  /** When something last moved on, and when somebody was reminded since. */
+  /** How its items and the outcome stood, as a hash, and since when. */
+  readonly standing: string;
   readonly progressAt: string;
+  /** When whoever is in charge was reminded; null: never. */
   readonly remindedAt: string | null;
   /** When the app closed it; null: it is open, or people closed it. */
   readonly closedAt: string | null;
@@ -97,6 +106,7 @@ export const emptyFollowUp = (at: string): FollowUp => ({
   moves: [],
   lines: [],
   running: {},
+  standing: "",
   progressAt: at,
   remindedAt: null,
   closedAt: null,

@@ -3,6 +3,8 @@ export interface BlockModel {
   readonly sections: readonly BlockSection[];
   /** Lines above the sections that explain what is wrong with the app itself, such as a missing permission. */
   readonly warnings: readonly string[];
+  /** Lines above the sections that tell how the whole stands. */
+  readonly remarks?: readonly string[];
   /** Name of the check that tells more, such as `Release checklist: main`. */
   readonly check: string;
 }

@@ -1,3 +1,4 @@
+import type { OutcomeStatus } from "../after/merge.ts";
 import type { Item } from "../config/checklist.ts";
 
 /**
@@ -17,6 +18,13 @@ export type ParsedCommand =
   /** No items: all announcements of the checklist. */
   | { readonly kind: "announce"; readonly items: readonly string[] }
   | { readonly kind: "announced"; readonly items: readonly string[]; readonly link: string }
+  | {
+      readonly kind: "outcome";
+      readonly status: OutcomeStatus;
+      /** What the person adds; null: nothing. */
+      readonly note: string | null;
+    }
+  | { readonly kind: "incident"; readonly link: string }
   | { readonly kind: "recheck" }
   | { readonly kind: "status" }
   | { readonly kind: "help" }

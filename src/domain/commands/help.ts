@@ -1,15 +1,17 @@
 import type { CommandItem } from "./command.ts";
 
 /** The answer to `/checklist help`, in Markdown. Every id in it is one of the configuration's. */
-export const helpText = (items: readonly CommandItem[]): string => {
+export const helpText = (items: readonly CommandItem[], when: "before" | "after" = "before"): string => {
   const manual = items.filter(({ kind }) => kind === "manual");
   const asking = manual.find(({ questions }) => (questions?.length ?? 0) > 0);
   const announces = items.some(({ kind }) => kind === "notify");
   const example = manual[0]?.id ?? "<item>";
-  const rows = [
+  const signing = [
     [`/checklist sign ${example}`, "sign items off, as their boxes do"],
     [`/checklist unsign ${example}`, "take that back"],
     ["/checklist waive <item> <reason>", "set an item aside that does not apply"],
+  ];
+  const before = [
     ["/checklist override <reason>", "open the whole gate in an emergency"],
     ...(announces
       ? [
@@ -17,6 +19,18 @@ export const helpText = (items: readonly CommandItem[]): string => {
           ["/checklist announced <link>", "it was announced elsewhere"],
         ]
       : []),
+  ];
+  const after = [
+    [
+      "/checklist outcome successful",
+      "say how the release ended; also `rolled-back`, `follow-up`, and a note",
+    ],
+    ["/checklist incident <link>", "link an incident to the release"],
+    ["/checklist announce", "send a final status again that did not arrive"],
+  ];
+  const rows = [
+    ...(when === "before" || items.length > 0 ? signing : []),
+    ...(when === "before" ? before : after),
     ["/checklist recheck", "look at everything again"],
     ["/checklist status", "say what is missing"],
   ];

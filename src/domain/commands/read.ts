@@ -1,3 +1,4 @@
+import { outcomeStatuses } from "../after/merge.ts";
 import { type CommandItem, longestAnswer, longestReason, type ParsedCommand } from "./command.ts";
 import { nearest } from "./nearest.ts";
 
@@ -9,6 +10,8 @@ export const usage = {
   override: "/checklist override <reason>",
   announce: "/checklist announce",
   announced: "/checklist announced <link>",
+  outcome: "/checklist outcome successful|rolled-back|follow-up [note]",
+  incident: "/checklist incident <link>",
   recheck: "/checklist recheck",
   status: "/checklist status",
   help: "/checklist help",
@@ -42,7 +45,6 @@ const read = (
   items: readonly CommandItem[],
 ): ParsedCommand => {
   if (name === "") return { kind: "help" };
-  if (name === "outcome") throw new Wrong("`/checklist outcome` is not supported by this version.");
   if (!isName(name)) throw new Wrong(unknownCommand(name));
   switch (name) {
     case "sign":
@@ -61,7 +63,7 @@ const read = (
       return { kind: name, items: tail === "" ? [] : knownItems(name, tail, announcements(items), items) };
     case "announced": {
       const words = tail.split(/\s+/);
-      const link = checkedLink(words.pop() ?? "");
+      const link = checkedLink(words.pop() ?? "", name, "the announcement");
       const named = words.join(" ");
       return {
         kind: name,
@@ -69,6 +71,10 @@ const read = (
         link,
       };
     }
+    case "outcome":
+      return readOutcome(tail);
+    case "incident":
+      return { kind: name, link: checkedLink(tail, name, "the incident") };
     default:
       return { kind: name };
   }
@@ -137,15 +143,29 @@ const checkedReason = (name: "waive" | "override", text: string): string => {
   return text;
 };
 
-const checkedLink = (text: string): string => {
+const readOutcome = (tail: string): ParsedCommand => {
+  const { word, tail: note } = firstWord(tail);
+  const said = word
+    .toLowerCase()
+    .replace(/^success$/, "successful")
+    .replace(/^rolledback$/, "rolled-back");
+  const status = outcomeStatuses.find((known) => known === said);
+  if (status === undefined)
+    throw new Wrong(
+      `${word === "" ? "The outcome is missing" : `There is no outcome ${shown(word)}`}. Possible are ${list(outcomeStatuses)}, and a note behind it.`,
+    );
+  if (note.length > longestReason)
+    throw new Wrong(`The note has ${note.length} characters; at most ${longestReason} are possible.`);
+  return { kind: "outcome", status, note: note === "" ? null : note };
+};
+
+const checkedLink = (text: string, name: "announced" | "incident", what: string): string => {
   const link = text.replace(/^<(.*)>$/, "$1");
   const parsed = URL.canParse(link) ? new URL(link) : null;
   const fits =
     parsed && /^https?:$/.test(parsed.protocol) && parsed.username === "" && parsed.password === "";
   if (!fits || parsed.href.length > longestReason)
-    throw new Wrong(
-      `A link to the announcement is needed. Right would be \`${usage.announced}\`, with \`https://…\`.`,
-    );
+    throw new Wrong(`A link to ${what} is needed. Right would be \`${usage[name]}\`, with \`https://…\`.`);
   return parsed.href;
 };
 

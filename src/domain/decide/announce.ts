@@ -128,7 +128,7 @@ export function announceOverride(input: Pick<AnnouncingInput, "checklist" | "led
   };
 }
 
-function everybody(checklist: Checklist): Recipient[] {
+export function everybody(checklist: Checklist): Recipient[] {
   const byName = new Map<string, Recipient>();
   for (const item of checklist.items)
     if (item.kind === "notify")

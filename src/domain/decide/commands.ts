@@ -1,6 +1,7 @@
+import type { Incident, OutcomeStatus } from "../after/merge.ts";
 import type { CommandItem, ParsedCommand } from "../commands/command.ts";
 import { parseCommands } from "../commands/parse.ts";
-import type { Checklist, Item } from "../config/checklist.ts";
+import type { Checklist, Item, Party } from "../config/checklist.ts";
 import type { Reply, Saying } from "../decision.ts";
 import type { Exception, Ledger } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
@@ -21,10 +22,25 @@ export interface Commanded {
     string,
     { readonly by: string; readonly link: string; readonly at: string }
   >;
+  /** How the release ended, in the order in which it was said. */
+  readonly outcomes: readonly SaidOutcome[];
+  readonly incidents: readonly Incident[];
+  /** Who asked for the final status to be sent again; null: nobody. */
+  readonly again: string | null;
   /** Somebody with write access confirmed that a lost ledger is to start afresh. */
   readonly confirmed: boolean;
   readonly comments: Ledger["comments"];
   readonly replies: readonly Reply[];
+}
+
+/** Where a command stands: at an open release, at one that was merged, or in the follow-up of that. */
+export type Stage = "gate" | "merged" | "follow-up";
+
+export interface SaidOutcome {
+  readonly status: OutcomeStatus;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: string;
 }
 
 /** How many handled comments are remembered one by one. */
@@ -36,8 +52,9 @@ export function handleComments(
   ledger: Ledger,
   snapshot: Snapshot,
   needs: Needs,
+  stage: Stage = "gate",
 ): Commanded {
-  const work = new Work(checklist, snapshot, needs);
+  const work = new Work(checklist, snapshot, needs, stage);
   const items: CommandItem[] = checklist.items.map((item) => ({
     id: item.id,
     kind: item.kind,
@@ -64,13 +81,18 @@ class Work {
   #override: Exception | null = null;
   readonly #announce = new Map<string, string>();
   readonly #announced = new Map<string, { by: string; link: string; at: string }>();
+  readonly #outcomes: SaidOutcome[] = [];
+  readonly #incidents: Incident[] = [];
+  #again: string | null = null;
   #confirmed = false;
   readonly #replies: Reply[] = [];
   readonly #checklist: Checklist;
   readonly #snapshot: Snapshot;
   readonly #needs: Needs;
+  readonly #stage: Stage;
 
-  constructor(checklist: Checklist, snapshot: Snapshot, needs: Needs) {
+  constructor(checklist: Checklist, snapshot: Snapshot, needs: Needs, stage: Stage) {
+    this.#stage = stage;
     this.#checklist = checklist;
     this.#snapshot = snapshot;
     this.#needs = needs;
@@ -83,6 +105,9 @@ class Work {
       override: this.#override,
       announce: this.#announce,
       announced: this.#announced,
+      outcomes: this.#outcomes,
+      incidents: this.#incidents,
+      again: this.#again,
       confirmed: this.#confirmed,
       replies: this.#replies,
     };
@@ -115,6 +140,8 @@ class Work {
 
   /** Null: done, nothing to say. */
   #run(comment: Comment, command: ParsedCommand): Saying | null {
+    const elsewhere = misplaced(command.kind, this.#stage);
+    if (elsewhere !== null) return note(elsewhere);
     switch (command.kind) {
       case "wrong":
         return note(command.why);
@@ -130,7 +157,13 @@ class Work {
         return this.#waive(comment, command.item, command.reason);
       case "override":
         return this.#openAll(comment, command.reason);
+      case "outcome":
+        return this.#outcome(comment, command);
+      case "incident":
+        return this.#incident(comment, command.link);
       case "announce":
+        if (this.#stage !== "gate") return this.#sendAgain(comment);
+        return this.#announcement(comment, command);
       case "announced":
         return this.#announcement(comment, command);
     }
@@ -141,6 +174,37 @@ class Work {
     const right = rightAmong([{ type: "role", role: "write" }], comment.author, this.#snapshot, this.#needs);
     if (right.may === "yes") this.#confirmed = true;
     return isAuthor || right.may === "yes" ? null : refusal(right, "recheck");
+  }
+
+  /** Whoever is in charge, whoever signs items of the follow-up, and everybody with write access. */
+  #mayTellOutcome(comment: Comment): Right {
+    const signers = this.#checklist.items.flatMap((item) =>
+      item.kind === "manual" ? item.signers.from : [],
+    );
+    const inCharge = this.#snapshot.pull.assignees.map((login) => ({ type: "user" as const, login }));
+    const parties = uniqueParties([...inCharge, ...signers, writers]);
+    return rightAmong(parties, comment.author, this.#snapshot, this.#needs);
+  }
+
+  #outcome(comment: Comment, { status, note }: Extract<ParsedCommand, { kind: "outcome" }>): Saying | null {
+    const right = this.#mayTellOutcome(comment);
+    if (right.may !== "yes") return refusal(right, "outcome");
+    this.#outcomes.push({ status, note, by: comment.author.login, at: comment.at });
+    return null;
+  }
+
+  #incident(comment: Comment, link: string): Saying | null {
+    const right = this.#mayTellOutcome(comment);
+    if (right.may !== "yes") return refusal(right, "incident");
+    this.#incidents.push({ link, by: comment.author.login, at: comment.at });
+    return null;
+  }
+
+  #sendAgain(comment: Comment): Saying | null {
+    const right = this.#mayTellOutcome(comment);
+    if (right.may !== "yes") return refusal(right, "announce");
+    this.#again = comment.author.login;
+    return null;
   }
 
   #sign(comment: Comment, command: Extract<ParsedCommand, { kind: "sign" | "unsign" }>): Saying | null {
@@ -227,6 +291,23 @@ class Work {
   #item(id: string): Item | undefined {
     return this.#checklist.items.find((item) => item.id === id);
   }
+}
+
+const writers: Party = { type: "role", role: "write" };
+
+const uniqueParties = (parties: readonly Party[]): readonly Party[] => [
+  ...new Map(parties.map((one) => [JSON.stringify(one), one])).values(),
+];
+
+/** Why a command does nothing here; null: it may. */
+function misplaced(kind: ParsedCommand["kind"], stage: Stage): string | null {
+  const late = kind === "outcome" || kind === "incident";
+  if (stage === "gate")
+    return late ? `\`/checklist ${kind}\` is for a release that was merged. This one is still open.` : null;
+  if (["wrong", "help", "status", "recheck", "announce"].includes(kind) || late) return null;
+  if (stage === "merged" || kind === "override" || kind === "announced")
+    return `This release was merged: \`/checklist ${kind}\` comes too late. \`/checklist outcome\` says how it ended.`;
+  return null;
 }
 
 const note = (text: string): Saying => ({ kind: "note", text });

@@ -1,0 +1,161 @@
+import type { BlockModel } from "../block/model.ts";
+import type { Checklist } from "../config/checklist.ts";
+import { againOf, isAutomated } from "../decide/automated-item.ts";
+import { blockModel } from "../decide/block-model.ts";
+import type { Needs } from "../decide/circumstances.ts";
+import { handleComments } from "../decide/commands.ts";
+import { hear, statesOf } from "../decide/hear.ts";
+import type { ItemState } from "../decision.ts";
+import { hash } from "../hash.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { followUpChecklist, retrospectiveId } from "./checklist.ts";
+import type { FollowUpDecided } from "./decide.ts";
+import { withIncidents } from "./incidents.ts";
+import { type FollowUp, type Merge, outcomeOf, outcomeWords } from "./merge.ts";
+import { isDone, successBy, withOutcomes } from "./outcome.ts";
+import { type Desk, deskLedger, fromDeskLedger, noRecordYet } from "./snapshot.ts";
+import { runningSince } from "./wait.ts";
+
+/** After so long without any progress, whoever is in charge is reminded. */
+const patience = 24 * 3_600_000;
+
+export interface Followed {
+  readonly merge: Merge;
+  /** Who asked for the final status to be sent again. */
+  readonly again: string | null;
+  /** The end depends on whether the final status is out, or will not go out by itself any more. */
+  finish(told: boolean): {
+    readonly merge: Merge;
+    readonly followUp: FollowUpDecided;
+    readonly due: number | null;
+  };
+}
+
+/** How the follow-up stands, and what is to become of its issue. */
+export function decideFollowUp(
+  checklist: Checklist,
+  before: Merge,
+  desk: Desk,
+  now: number,
+  needs: Needs,
+): Followed {
+  const { snapshot, issue } = desk;
+  const record = deskLedger(before, snapshot.pull.number);
+  // What is said of the outcome decides what is asked.
+  const first = followUpChecklist(checklist, before);
+  const { outcomes, incidents, again } = handleComments(first, record, snapshot, needs, "follow-up");
+  let merge = withOutcomes(withIncidents(before, incidents), outcomes);
+  let heard = hear(followUpChecklist(checklist, merge), record, snapshot, needs, "follow-up");
+
+  const watching: Snapshot =
+    snapshot.follow === undefined
+      ? snapshot
+      : {
+          ...snapshot,
+          follow: { ...snapshot.follow, running: runningSince(snapshot.follow.watched, snapshot, needs) },
+        };
+  const statesFor = (wanted: Checklist): readonly ItemState[] => {
+    const workflows = wanted.items.some((item) => item.kind === "check" && item.check.workflow !== undefined);
+    return statesOf(wanted.items, heard, () => true, { snapshot: watching, now, needs, workflows });
+  };
+  let final = followUpChecklist(checklist, merge);
+  const success = successBy(merge, statesFor(final), heard.ledger.items, now);
+  if (success !== null) {
+    merge = { ...merge, outcomes: [...merge.outcomes, success] };
+    final = followUpChecklist(checklist, merge);
+    heard = hear(final, record, snapshot, needs, "follow-up");
+  }
+  const items = statesFor(final);
+  const running = watching.follow?.running ?? {};
+  const context = { snapshot: watching, now, needs, workflows: false };
+
+  return {
+    merge,
+    again,
+    finish(told) {
+      const rolledBack = outcomeOf(merge)?.status === "rolled-back";
+      const open = items.filter(
+        (state) => !isDone(state) && !(rolledBack && state.item.id !== retrospectiveId),
+      );
+      const finished = outcomeOf(merge) !== null && open.length === 0 && told;
+      const previous = noRecordYet(merge);
+      const standing = hash(
+        JSON.stringify([items.map(({ item, state }) => [item.id, state]), merge.outcomes]),
+      );
+      const progressAt = standing === previous.standing ? previous.progressAt : new Date(now).toISOString();
+      const turn = turnOf(desk, previous, finished);
+      const idle = Date.parse(progressAt) + patience - now;
+      // Time passes by itself: nobody has to be reminded of it.
+      const lies = issue?.state === "open" && !finished && open.some(({ item }) => item.kind !== "wait");
+      const watched = lies && previous.remindedAt === null;
+      const due = [
+        ...(watched && idle > 0 ? [idle] : []),
+        ...items.flatMap(({ item }) => againOf(item, context) ?? []),
+      ];
+      return {
+        merge: {
+          ...merge,
+          followUp: {
+            ...previous,
+            ...fromDeskLedger(heard.ledger),
+            issue: issue?.number ?? previous.issue,
+            url: issue?.url ?? previous.url,
+            running,
+            standing,
+            progressAt,
+          },
+        },
+        followUp: {
+          items,
+          block: modelOf(final, items, heard, merge, snapshot),
+          description: issue === null ? null : heard.description,
+          ledger: heard.ledger,
+          replies: heard.commanded.replies,
+          open: open.map(({ item, reason }) => reason?.long ?? item.title),
+          turn,
+          remind: watched && idle <= 0,
+        },
+        due: due.length === 0 ? null : Math.min(...due),
+      };
+    },
+  };
+}
+
+/** People may close it before the end, and reopen it after: that is theirs. */
+function turnOf({ issue }: Desk, { closedAt }: FollowUp, finished: boolean): FollowUpDecided["turn"] {
+  if (issue === null) return "open";
+  if (finished) return closedAt !== null ? null : issue.state === "open" ? "close" : "settle";
+  return closedAt !== null && issue.state === "closed" ? "reopen" : null;
+}
+
+/** Behind what the app decides stands how it is, since there is no check to look it up in. */
+function modelOf(
+  checklist: Checklist,
+  items: readonly ItemState[],
+  { ledger, reading }: ReturnType<typeof hear>,
+  merge: Merge,
+  snapshot: Snapshot,
+): BlockModel {
+  const model = blockModel(checklist, items, ledger, reading, snapshot);
+  const standing = new Map(
+    items.flatMap(({ item, summary }) => (isAutomated(item) ? [[item.id, summary] as const] : [])),
+  );
+  return {
+    ...model,
+    remarks: remarksOf(merge),
+    sections: model.sections.map((section) => ({
+      ...section,
+      items: section.items.map((item) => ({ ...item, signers: standing.get(item.id) ?? item.signers })),
+    })),
+  };
+}
+
+function remarksOf(merge: Merge): readonly string[] {
+  const outcome = outcomeOf(merge);
+  return [
+    outcome === null
+      ? "Outcome: not known yet. It is successful when every item is done; or comment `/checklist outcome successful`, `rolled-back` or `follow-up`, with a note behind it."
+      : `Outcome: ${outcomeWords[outcome.status]}${outcome.by === null ? "" : `, by @${outcome.by}`}, ${outcome.at.slice(0, 16).replace("T", " ")} UTC${outcome.note === null ? "" : `: ${outcome.note}`}`,
+    ...merge.incidents.map(({ link }) => `Incident: ${link}`),
+  ];
+}
