@@ -217,7 +217,9 @@ An answer may have at most 2000 characters."
   });
 
   test("the outcome of a release", () => {
-    expect(told("/checklist outcome success")).toMatchInlineSnapshot(`"{"kind":"outcome","status":"successful","note":null}"`);
+    expect(told("/checklist outcome success")).toMatchInlineSnapshot(
+      `"{"kind":"outcome","status":"successful","note":null}"`,
+    );
   });
 
   test("more commands than a comment may hold", () => {
