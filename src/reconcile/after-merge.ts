@@ -1,4 +1,5 @@
-import type { AfterMerge, FollowUpDecided } from "../domain/after/decide.ts";
+import type { AfterMerge } from "../domain/after/decide.ts";
+import type { FollowUpDecided } from "../domain/after/follow-up.ts";
 import { followUpMarker } from "../domain/after/marker.ts";
 import { type FollowUp, finalKey, type Merge } from "../domain/after/merge.ts";
 import { type Desk, fromDeskLedger } from "../domain/after/snapshot.ts";

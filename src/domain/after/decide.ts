@@ -1,14 +1,13 @@
-import type { BlockModel } from "../block/model.ts";
 import type { Checklist } from "../config/checklist.ts";
 import { beforeMerge } from "../config/phases.ts";
 import { Needs } from "../decide/circumstances.ts";
 import { handleComments } from "../decide/commands.ts";
-import type { Announce, ItemState, Reply } from "../decision.ts";
+import type { Announce, Reply } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
 import type { Need } from "../snapshot.ts";
 import { announceBypass, announceFinal } from "./announce.ts";
 import { surprises } from "./checklist.ts";
-import { decideFollowUp } from "./follow-up.ts";
+import { decideFollowUp, type FollowUpDecided } from "./follow-up.ts";
 import { withIncidents } from "./incidents.ts";
 import type { Merge } from "./merge.ts";
 import { withOutcomes } from "./outcome.ts";
@@ -25,23 +24,6 @@ export interface AfterMerge {
   readonly replies: readonly Reply[];
   /** Milliseconds until something is due; null: nothing is. */
   readonly again: number | null;
-}
-
-/** What the follow-up issue is to be. */
-export interface FollowUpDecided {
-  readonly items: readonly ItemState[];
-  readonly block: BlockModel;
-  /** Its text outside the block; null: it is not opened yet. */
-  readonly description: string | null;
-  /** The record of it, as one of a pull request. */
-  readonly ledger: Ledger;
-  readonly replies: readonly Reply[];
-  /** What is still to be done, in sentences. */
-  readonly open: readonly string[];
-  /** What is to happen with the issue itself. */
-  readonly turn: "open" | "close" | "reopen" | "settle" | null;
-  /** Whom to remind, and of what; null: nobody. */
-  readonly remind: boolean;
 }
 
 export interface DecidedAfterMerge {

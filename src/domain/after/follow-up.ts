@@ -5,11 +5,11 @@ import { blockModel } from "../decide/block-model.ts";
 import type { Needs } from "../decide/circumstances.ts";
 import { handleComments } from "../decide/commands.ts";
 import { hear, statesOf } from "../decide/hear.ts";
-import type { ItemState } from "../decision.ts";
+import type { ItemState, Reply } from "../decision.ts";
 import { hash } from "../hash.ts";
+import type { Ledger } from "../ledger.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { followUpChecklist, retrospectiveId } from "./checklist.ts";
-import type { FollowUpDecided } from "./decide.ts";
 import { withIncidents } from "./incidents.ts";
 import { type FollowUp, type Merge, outcomeOf, outcomeWords } from "./merge.ts";
 import { isDone, successBy, withOutcomes } from "./outcome.ts";
@@ -18,6 +18,23 @@ import { runningSince } from "./wait.ts";
 
 /** After so long without any progress, whoever is in charge is reminded. */
 const patience = 24 * 3_600_000;
+
+/** What the follow-up issue is to be. */
+export interface FollowUpDecided {
+  readonly items: readonly ItemState[];
+  readonly block: BlockModel;
+  /** Its text outside the block; null: it is not opened yet. */
+  readonly description: string | null;
+  /** The record of it, as one of a pull request. */
+  readonly ledger: Ledger;
+  readonly replies: readonly Reply[];
+  /** What is still to be done, in sentences. */
+  readonly open: readonly string[];
+  /** What is to happen with the issue itself. */
+  readonly turn: "open" | "close" | "reopen" | "settle" | null;
+  /** Whom to remind, and of what; null: nobody. */
+  readonly remind: boolean;
+}
 
 export interface Followed {
   readonly merge: Merge;
