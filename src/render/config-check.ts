@@ -1,17 +1,12 @@
-import { readBlock } from "../domain/block/read.ts";
 import type { Checklist } from "../domain/config/checklist.ts";
 import { differences } from "../domain/config/differences.ts";
 import type { Finding } from "../domain/config/finding.ts";
-import { conditionInWords, howInWords, phaseInWords, releaseRuleInWords } from "../domain/config/in-words.ts";
-import { afterMerge, beforeMerge } from "../domain/config/phases.ts";
-import { blockModel } from "../domain/decide/block-model.ts";
 import { hash } from "../domain/hash.ts";
-import { emptyLedger } from "../domain/ledger.ts";
 import type { ConfigState, Snapshot } from "../domain/snapshot.ts";
 import type { Annotation, CheckContent } from "../domain/write.ts";
-import { renderBlock } from "./block.ts";
 import { fitted, recheckButton } from "./check-run.ts";
 import { inert } from "./inert.ts";
+import { list, sampleOf } from "./sample.ts";
 
 export const CONFIG_CHECK = "Release checklist config";
 
@@ -49,7 +44,7 @@ export function renderConfigCheck(report: ConfigReport, snapshot: Snapshot): Con
     list("Mistakes", errors.map(findingLine)),
     list("Warnings", warnings.map(findingLine)),
     changes(after, snapshot.config, snapshot),
-    ...(after.kind === "valid" ? shown(after.checklist, snapshot) : []),
+    ...(after.kind === "valid" ? sampleOf(after.checklist, snapshot) : []),
     `<sub>Release Checklist ${snapshot.app.version} · this check blocks no release</sub>`,
   ]);
   const title = titleOf(after, errors.length, warnings.length);
@@ -102,18 +97,24 @@ function titleOf(after: ConfigAfter, errors: number, warnings: number): string {
 
 function opening({ after }: ConfigReport, { pull, repo }: Snapshot, failed: boolean): string {
   const there = pull.base.ref === repo.defaultBranch ? [] : [laterOn(pull.base.ref, repo.defaultBranch)];
-  return [verdict(after, failed, repo.defaultBranch), ...there].join(" ");
+  const all = repo.name === ".github" ? [forAll(repo.owner)] : [];
+  return [verdict(after, failed, repo.defaultBranch), ...all, ...there].join(" ");
 }
 
 const laterOn = (base: string, branch: string): string =>
   inert(`This pull request goes into ${base}; the configuration counts once it is on ${branch}.`);
+
+const forAll = (owner: string): string =>
+  inert(
+    `It holds for every repository of ${owner} that has none of its own, and what it locks holds for all of them.`,
+  );
 
 function verdict(after: ConfigAfter, failed: boolean, branch: string): string {
   if (after.kind === "broken")
     return `**Broken.** ${inert(`If this were merged, the newest valid version of ${after.file} on ${branch} would go on deciding; without one, releases would be blocked.`)}`;
   if (after.kind === "valid")
     return failed
-      ? "**The file can be read, but something that it names is not there.** Items that rely on it would stay blocked."
+      ? "**It can be read, but not all of it would work.** Items that rely on what is not there would stay blocked, and what is locked stays as it is locked."
       : "**Valid.** Below is what people would see.";
   return failed
     ? "**Nothing would be configured.** The file has no key `checklist`, and it looks as if it were meant to have one."
@@ -153,50 +154,5 @@ function changes(after: ConfigAfter, today: ConfigState, { repo }: Snapshot): st
 
 const sharedChecklist = (after: ConfigAfter): Checklist | null =>
   after.kind === "none" && "checklist" in after.shared ? after.shared.checklist : null;
-
-/** The block as a new release would show it, with what the block itself does not say. */
-function shown(checklist: Checklist, snapshot: Snapshot): string[] {
-  const states = beforeMerge(checklist.items).map((item) => ({
-    item,
-    state: "waiting" as const,
-    box: false,
-    summary: "",
-    reason: null,
-    evidence: [],
-    notes: [],
-  }));
-  const reading = readBlock("", () => false);
-  const model = blockModel(checklist, states, emptyLedger(snapshot.pull.number), reading, snapshot);
-  const block = renderBlock(model, { eol: "\n" }).replaceAll(mark, "").trim();
-  return [
-    list(
-      "Which pull requests are releases",
-      checklist.release.map(
-        (rule) => `those that go ${releaseRuleInWords(rule, snapshot.repo.defaultBranch)}`,
-      ),
-    ),
-    block,
-    list(
-      "After the merge",
-      afterMerge(checklist.items).map(
-        (item) => `${item.title}: ${howInWords(item)}, ${phaseInWords(item.phase)}`,
-      ),
-    ),
-    list(
-      "Items that are not always there, or do not block",
-      checklist.items.flatMap(({ title, when, required }) => {
-        const parts = [conditionInWords(when), required ? null : "does not block"];
-        const said = parts.filter((part) => part !== null).join("; ");
-        return said === "" ? [] : [`${title}: ${said}`];
-      }),
-    ),
-  ];
-}
-
-/** Our hidden marks; what looks like one in somebody's text has a `\` before it. */
-const mark = /(?<!\\) ?<!-- (?:item|answer|release-checklist):[^>]*-->/g;
-
-const list = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? "" : `### ${title}\n\n${lines.map((line) => `- ${inert(line)}`).join("\n")}`;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -80,7 +80,7 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
 `,
     );
     expect(words(world, pull)).toMatchInlineSnapshot(`
-"failure: 5 mistakes
+"failure: 6 mistakes
 
 **Broken.** If this were merged, the newest valid version of .github/release.yml on main would go on deciding; without one, releases would be blocked.
 
@@ -91,12 +91,14 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
 - .github/release.yml:6:7: Unknown key "titel" (did you mean "title"?)
 - .github/release.yml:7:26: "ci" is no workflow file: write its file name, as in "ci.yml"
 - .github/release.yml:10:27: "Europe/Berlim" is no time zone (did you mean "Europe/Berlin"?)
+- .github/release.yml:14:7: An item is of one kind, and this one has "changed" already: make two items
 
 .github/release.yml:2 failure: "enforcement" must be "active" or "evaluate", not "activ" (did you mean "active"?)
 .github/release.yml:3 failure: "role:owner" names no role: use "role:admin", "role:maintain" or "role:write"
 .github/release.yml:6 failure: Unknown key "titel" (did you mean "title"?)
 .github/release.yml:7 failure: "ci" is no workflow file: write its file name, as in "ci.yml"
-.github/release.yml:10 failure: "Europe/Berlim" is no time zone (did you mean "Europe/Berlin"?)"
+.github/release.yml:10 failure: "Europe/Berlim" is no time zone (did you mean "Europe/Berlin"?)
+.github/release.yml:14 failure: An item is of one kind, and this one has "changed" already: make two items"
 `);
     await world.finish();
   });
@@ -151,7 +153,7 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
     ".github/release.yml:18 failure: There is no team "@acme/nobody", or it is secret and the app may not see it: nobody could sign as its member",
   ],
   "conclusion": "failure",
-  "summary": "**The file can be read, but something that it names is not there.** Items that rely on it would stay blocked.
+  "summary": "**It can be read, but not all of it would work.** Items that rely on what is not there would stay blocked, and what is locked stays as it is locked.
 
 ### Mistakes
 

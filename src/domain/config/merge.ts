@@ -54,6 +54,18 @@ export function mergeItems(
   return { drafts: drafts.map((draft) => ({ ...draft, raw: withoutHalfWindow(draft.raw) })), troubles };
 }
 
+/** What is wrong with items whatever lies below them. */
+export function itemTroubles(items: readonly RawItem[], at: Path): Trouble[] {
+  const seen = new Set<string>();
+  return items.flatMap((raw, index): Trouble[] => {
+    const path = [...at, index];
+    if (seen.has(raw.id))
+      return [{ path: [...path, "id"], message: `The id ${quoted(raw.id)} is given twice` }];
+    seen.add(raw.id);
+    return contradictions(raw, path);
+  });
+}
+
 function layItems(
   base: readonly RawItem[],
   own: readonly RawItem[],
@@ -63,16 +75,12 @@ function layItems(
   for (const raw of base) drafts.set(raw.id, { raw: overlay(drafts.get(raw.id)?.raw, raw), path: null });
   const inherited = new Set(drafts.keys());
   const seen = new Set<string>();
-  const troubles: Trouble[] = [];
+  const troubles = itemTroubles(own, at);
 
   for (const [index, raw] of own.entries()) {
     const path = [...at, index];
-    if (seen.has(raw.id)) {
-      troubles.push({ path: [...path, "id"], message: `The id ${quoted(raw.id)} is given twice` });
-      continue;
-    }
+    if (seen.has(raw.id)) continue;
     seen.add(raw.id);
-    troubles.push(...contradictions(raw, path));
     if (raw.remove === true) {
       if (inherited.has(raw.id)) drafts.delete(raw.id);
       else troubles.push({ path: [...path, "id"], message: nothingToRemove(raw.id, inherited) });

@@ -1,6 +1,8 @@
 import type { Finding } from "./finding.ts";
 import { located, type SourceFile } from "./locate.ts";
+import { itemTroubles } from "./merge.ts";
 import { didYouMean } from "./nearest.ts";
+import { salvage } from "./salvage.ts";
 import { checklistSchema, type RawChecklist } from "./schema/checklist-schema.ts";
 import { troublesOf, words } from "./schema/issues.ts";
 import type { Trouble } from "./trouble.ts";
@@ -55,7 +57,10 @@ function parseChecklist(source: SourceFile): Parsed {
 
   // `checklist:` with nothing behind it: everything as it is by default.
   const result = checklistSchema.safeParse(plain.value ?? {}, { error: words });
-  if (!result.success) return broken(troublesOf(result.error.issues, [ours]));
+  if (!result.success) {
+    const rest = itemTroubles(salvage(plain.value)?.items ?? [], [ours, "items"]);
+    return broken([...troublesOf(result.error.issues, [ours]), ...rest]);
+  }
   return { kind: "parsed", raw: result.data, source };
 }
 
