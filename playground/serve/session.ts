@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly pace: Pace;
   /** The page's own address. */
   readonly page: () => string;
+  /** A fresh world runs. */
+  readonly started?: (world: PageWorld) => void;
 }
 
 /** Lines of the app's log that the page shows when something broke. */
@@ -65,6 +67,7 @@ export class Session {
       }
       this.#world = world;
       this.#changes++;
+      this.#options.started?.(world);
       return { ok: true };
     } catch (error) {
       if (number === this.#number) this.#problem = error instanceof Error ? error.message : String(error);

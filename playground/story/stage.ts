@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { load } from "js-yaml";
 import { type AppHandle, createGitHub, type GitHub, type RepoHandle } from "../github/index.ts";
 import { createSlack, type Slack } from "../slack/index.ts";
 import { createReceiver, type Receiver } from "../slack/receiver.ts";
@@ -28,31 +30,11 @@ export interface StageOptions {
   readonly moment: number;
 }
 
-const permissions = {
-  actions: "read",
-  checks: "write",
-  contents: "read",
-  deployments: "read",
-  issues: "write",
-  members: "read",
-  pull_requests: "write",
-  statuses: "read",
-} as const;
-
-const events = [
-  "check_run",
-  "check_suite",
-  "deployment_status",
-  "issue_comment",
-  "label",
-  "member",
-  "pull_request",
-  "push",
-  "repository",
-  "status",
-  "team",
-  "workflow_run",
-];
+/** As the app is registered outside, so that nothing is allowed here that is not allowed there. */
+const manifest = load(readFileSync(new URL("../../app.yml", import.meta.url), "utf8")) as {
+  readonly default_permissions: Readonly<Record<string, "read" | "write">>;
+  readonly default_events: readonly string[];
+};
 
 const secrets = { github: "a secret of this playground", audit: "another secret of this playground" };
 
@@ -68,13 +50,14 @@ export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
   github.bot("notes[bot]");
   const app = github.app({
     slug: "release-checklist",
-    permissions,
-    events,
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
     webhookSecret: secrets.github,
   });
   const repo = github.repo("acme/shop", {
     files: {
       ".github/release.yml": configuration,
+      ".github/workflows/ci.yml": "on: pull_request\njobs: {}\n",
       "README.md": "# Shop\n",
       "src/cart.ts": "export const cart = [];\n",
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { shown } from "../cli/terminal.ts";
 import { start } from "../start/app-process.ts";
 
 const directory = new URL("../..", import.meta.url).pathname;
@@ -28,6 +29,13 @@ describe("npm run playground", () => {
     const { github } = (await told(url, "world", isRunning)) as { github: string };
     // It answers, if only that it does not know this address.
     expect((await fetch(github)).status).toBe(501);
+    const [, host, token] = await seen(
+      /GHE_HOST=(\S+) GHE_PROTOCOL=http GITHUB_TOKEN=(\S+) npx release-checklist doctor acme\//,
+    );
+    const env = { GHE_HOST: host, GHE_PROTOCOL: "http", GITHUB_TOKEN: token };
+    const doctor = await shown(["doctor", "acme/shop"], { env });
+    expect(doctor.err).toBe("");
+    expect(doctor.out).toContain('"Release checklist: main" is required on main');
     child.kill("SIGINT");
     expect(await ended).toBe(0);
     expect(stderr()).toBe("");
