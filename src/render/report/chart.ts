@@ -24,7 +24,7 @@ export interface Bars {
 
 const width = 640;
 /** For names at the side, in pixels. */
-const nameWidth = 190;
+const nameWidth = 210;
 const font = "system-ui, sans-serif";
 const text = "var(--text)";
 const quiet = "var(--line)";
@@ -64,7 +64,7 @@ export function drawBars({ sideways, categories, series, unit, height }: Bars): 
     textStyle: { fontFamily: font },
     grid: {
       // Without a browser the width of a text is only a guess: so the margins are fixed.
-      ...{ left: sideways ? nameWidth + 60 : 36, right: sideways ? 96 : 8, top: sideways ? 8 : 32 },
+      ...{ left: sideways ? nameWidth + 44 : 36, right: sideways ? 96 : 8, top: sideways ? 8 : 32 },
       bottom: sideways ? 48 : 24,
       outerBoundsMode: "none",
     },

@@ -133,7 +133,7 @@ function waitingBars({ waiting: { waitedFor } }: Report): Bars {
 const mostBars = 10;
 
 function itemsBars({ items }: Report): Bars {
-  const shown = items.slice(0, mostBars);
+  const shown = items.filter(({ alone }) => alone > 0).slice(0, mostBars);
   return {
     sideways: true,
     categories: shown.map(({ title }) => title),
@@ -142,7 +142,7 @@ function itemsBars({ items }: Report): Bars {
         name: "held up alone",
         colour: "var(--machines)",
         values: shown.map(({ alone }) => hours(alone)),
-        labels: shown.map(({ alone }) => (alone === 0 ? "" : time(alone))),
+        labels: shown.map(({ alone }) => time(alone)),
       },
     ],
     unit: "hours",

@@ -28,6 +28,7 @@ a { color: var(--link); }
 .figures .value { font-size: 1.7rem; font-weight: 650; line-height: 1.3; }
 .figures .meaning { font-size: 0.9rem; color: var(--soft); }
 figure { margin: 0.5rem 0 0; display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.5rem; align-items: start; }
+figure .scroll { max-height: 21rem; overflow: auto; }
 figure svg { width: 100%; height: auto; display: block; }
 @media (max-width: 56rem) { figure { grid-template-columns: minmax(0, 1fr); } }
 .scroll { overflow-x: auto; }
@@ -42,5 +43,5 @@ th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; padd
 .definitions dt { font-weight: 600; margin-top: 0.6rem; }
 .definitions dd { margin: 0; max-width: 46rem; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.9rem; }
-@media print { main { max-width: none; padding: 0; } section { break-inside: avoid-page; } }
+@media print { main { max-width: none; padding: 0; } figure .scroll { max-height: none; } section { break-inside: avoid-page; } }
 `;

@@ -5,7 +5,7 @@ import { inDuration } from "../duration.ts";
 export const none = "–";
 
 export const time = (seconds: number | null): string =>
-  seconds === null ? none : inDuration(seconds * 1000);
+  seconds === null ? none : seconds === 0 ? "0 min" : inDuration(seconds * 1000);
 
 export const percent = (part: number | null): string =>
   part === null ? none : `${Math.round(part * 100)} %`;
