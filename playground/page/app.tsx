@@ -53,7 +53,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
                 {place.name === "configuration" ? (
                   <Configuration key={world.number} repo={view.repo} threads={view.threads} />
                 ) : place.name === "traffic" ? (
-                  <Traffic webhooks={view.webhooks} requests={view.requests} />
+                  <Traffic webhooks={view.webhooks} requests={view.requests} app={world.app} />
                 ) : (
                   place.thread && (
                     <Thread
@@ -90,7 +90,7 @@ function State({ view: { world } }: { view: View }) {
     );
   return (
     <div class="opening" role="alert">
-      <p>The world did not start: {world.problem}</p>
+      <p>Something broke: {world.problem}. “Start afresh” makes a new world.</p>
       {world.log.length > 0 && <pre>{world.log.join("\n")}</pre>}
     </div>
   );

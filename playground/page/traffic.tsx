@@ -1,9 +1,19 @@
 import type { RequestsView, WebhooksView } from "../serve/view.ts";
 
-/** What the local GitHub and the app say to each other. */
-export function Traffic({ webhooks, requests }: { webhooks: WebhooksView; requests: RequestsView }) {
+export interface TrafficProps {
+  readonly webhooks: WebhooksView;
+  readonly requests: RequestsView;
+  /** The id of the app's process. */
+  readonly app: number | null;
+}
+
+export function Traffic({ webhooks, requests, app }: TrafficProps) {
   return (
     <div class="traffic">
+      <p class="muted">
+        What the app, which is process {app} on this machine, and the local GitHub say to each other over
+        HTTP.
+      </p>
       <section class="card" aria-labelledby="requests">
         <div class="card-head">
           <h2 id="requests">API requests</h2>

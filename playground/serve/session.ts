@@ -68,6 +68,7 @@ export class Session {
       this.#world = world;
       this.#changes++;
       this.#options.started?.(world);
+      void world.app.ended.then(() => this.#lose(world));
       return { ok: true };
     } catch (error) {
       if (number === this.#number) this.#problem = error instanceof Error ? error.message : String(error);
@@ -97,6 +98,7 @@ export class Session {
 
   perform(action: Action): Outcome {
     if (this.#world === undefined) return no("The world is still starting.");
+    if (this.#problem !== null) return no("The app has ended. Start a fresh world.");
     const { state } = this.#player?.view ?? idle;
     if (state === "playing" || state === "paused")
       return no("A release is being played. Let it end, or start a fresh world.");
@@ -132,8 +134,17 @@ export class Session {
       choices: worldChoices.map(({ name, title }) => ({ name, title })),
       people,
       number: this.#number,
+      app: this.#world?.app.pid ?? null,
       github: this.#world?.github ?? "",
     };
+  }
+
+  /** The app has ended by itself: nothing looks after the pull request any more. */
+  #lose(world: PageWorld): void {
+    if (this.#world !== world) return;
+    this.#problem = "the app has ended";
+    this.#player?.stop();
+    this.#changes++;
   }
 
   #end(): void {

@@ -35,6 +35,8 @@ export interface WorldView {
   readonly people: readonly PersonView[];
   /** Counts the worlds since the start: everything else belongs to this one. */
   readonly number: number;
+  /** The id of the app's process. */
+  readonly app: number | null;
   /** The local GitHub's address, with which links into it begin. */
   readonly github: string;
 }

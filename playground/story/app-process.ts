@@ -11,7 +11,9 @@ export interface AppProcess {
   readonly url: string;
   /** The newest lines of its log. */
   tail(lines: number): readonly string[];
-  /** Resolves when the process has ended. */
+  /** Resolves when the process has ended, whoever ended it. */
+  readonly ended: Promise<void>;
+  /** Ends it; resolves when it has. */
   stop(): Promise<void>;
 }
 
@@ -73,5 +75,5 @@ export async function startApp(stage: Stage, githubUrl: string): Promise<AppProc
     throw error;
   });
   stage.app.webhookUrl = `${url}/api/github/webhooks`;
-  return { pid: child.pid, url, tail, stop };
+  return { pid: child.pid, url, tail, ended, stop };
 }

@@ -8,6 +8,6 @@ export default {
   roots: ["<rootDir>/test/browser"],
   testPathIgnorePatterns: ["/node_modules/"],
   testTimeout: 60_000,
-  // Each file has a browser, a GitHub, a Slack and the app.
-  maxWorkers: 2,
+  // Each file has a browser, a GitHub, a Slack and the app: one at a time is enough for a small machine.
+  maxWorkers: 1,
 };

@@ -23,6 +23,8 @@ export interface Playground {
   }): Promise<Window>;
   /** Opens the page as it is. */
   look(options?: { readonly width?: number; readonly dark?: boolean }): Promise<Window>;
+  /** Ends the playground, as Ctrl+C does. */
+  stop(): Promise<void>;
 }
 
 /** Stories in a real browser, with a playground of their own. Without a Chromium they are left out, loudly; not in CI. */
@@ -38,15 +40,19 @@ export function inBrowser(name: string, tell: (playground: Playground) => void):
       server = start("../../playground/main.ts", {}, directory);
       [[, url = ""], browser] = await Promise.all([server.seen(address), launchChromium()]);
     });
-    afterAll(async () => {
-      await browser?.close();
+    const stop = async (): Promise<void> => {
       server?.child.kill("SIGINT");
       await server?.ended;
+    };
+    afterAll(async () => {
+      await browser?.close();
+      await stop();
     });
     const look: Playground["look"] = ({ width = 1280, dark = false } = {}) =>
       openWindow(browser, url, { width, dark });
     tell({
       look,
+      stop,
       open: async ({ choice = "shop", ...options } = {}) => {
         const window = await look(options);
         await window.page.getByRole("article").waitFor();

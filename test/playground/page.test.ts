@@ -49,6 +49,30 @@ describe("npm run playground", () => {
     expect(await ended).toBe(0);
   });
 
+  test("says when the app has ended, and makes a new world", async () => {
+    const { child, ended, seen } = page();
+    const [, url = ""] = await seen(address);
+    const { app } = (await told(url, "world", isRunning)) as { app: number };
+    process.kill(app, "SIGKILL");
+    const broken = await told(url, "world", ({ state }: { state: string }) => state === "broken");
+    expect(broken).toMatchObject({ problem: "the app has ended", log: expect.arrayContaining([]) });
+    const ask = (what: unknown) =>
+      fetch(`${url}/ask`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(what),
+      }).then((answer) => answer.json());
+    expect(await ask({ ask: "act", action: { do: "merge", by: "alice", number: 1 } })).toMatchObject({
+      ok: false,
+      message: "The app has ended. Start a fresh world.",
+    });
+    expect(await ask({ ask: "start", choice: "nowhere" })).toMatchObject({ ok: false });
+    expect(await ask({ ask: "start", choice: "hotfix" })).toEqual({ ok: true });
+    await told(url, "world", isRunning);
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+  });
+
   test("is for this machine only", async () => {
     const { child, ended, seen } = page();
     const [, url = ""] = await seen(address);
