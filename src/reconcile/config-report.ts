@@ -1,12 +1,11 @@
-import { findAround, namedIn } from "../domain/config/around/find.ts";
 import type { Finding } from "../domain/config/finding.ts";
 import { lineOf } from "../domain/config/line-of.ts";
 import type { ReadConfig } from "../domain/config/read.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { configPaths } from "../github/read/config.ts";
 import { NoText, readSource, type SourceFile } from "../github/read/source.ts";
-import { readSurroundings } from "../github/read/surroundings.ts";
 import type { ConfigAfter, ConfigReport } from "../render/config-check.ts";
+import { readAround } from "./around.ts";
 import type { ObserveContext } from "./context.ts";
 
 /** One of the places of a configuration, as it is on the head. */
@@ -30,7 +29,7 @@ export async function readConfigReport(
     ...changed.flatMap(({ meaning }) => meaning.findings),
     ...changed.flatMap((place) => unread(place, counting)),
     ...(counting !== undefined && changed.includes(counting)
-      ? await readAround(context, snapshot, counting)
+      ? await around(context, snapshot, counting)
       : []),
   ].toSorted((a, b) => a.line - b.line || a.column - b.column);
   const concerned = changed.some(({ meaning }) => meaning.kind !== "none") || findings.length > 0;
@@ -71,16 +70,13 @@ function unread({ path, source, meaning }: Place, counting: Place | undefined): 
   return [{ severity: "warning", file: path, line, column: 1, key: "checklist", message }];
 }
 
-async function readAround(
+async function around(
   { octokit, name, app, targets }: ObserveContext,
-  { pull }: Snapshot,
-  { path, source, meaning }: Place,
+  { pull: { head, base } }: Snapshot,
+  { source, meaning }: Place,
 ): Promise<Finding[]> {
   if (source === null || meaning.kind !== "valid") return [];
-  const mentions = namedIn(source.text);
-  const { head, base } = pull;
-  const wants = { mentions, head: head.sha, base, appId: app.id };
-  return findAround(source.text, path, { ...(await readSurroundings(octokit, name, wants)), targets });
+  return readAround(octokit, name, source, { head: head.sha, base, appId: app.id, targets });
 }
 
 async function afterOf(

@@ -18,13 +18,16 @@ export const today = `checklist:
       signers: { from: "@acme/sre" }
 `;
 
+/** `NOTIFICATION_TARGETS` of the server. */
+export const targets = JSON.stringify({
+  acme: { stakeholders: { type: "webhook", url: "https://hooks.test/x", secret: "s" } },
+});
+
 /** A repository with the checklist of today, a workflow, an environment and a target. */
 export const createConfigWorld = (options: WorldOptions = {}): World => {
   const world = createWorld({
     config: today,
-    targets: JSON.stringify({
-      acme: { stakeholders: { type: "webhook", url: "https://hooks.test/x", secret: "s" } },
-    }),
+    targets,
     ...options,
     files: { ".github/workflows/ci.yml": "on: push\n", ...options.files },
   });

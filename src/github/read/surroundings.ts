@@ -12,10 +12,11 @@ const pullsLookedAt = 10;
 
 export interface SurroundingsWants {
   readonly mentions: readonly Mention[];
-  /** Full SHA of the commit whose workflow files count. */
+  /** The commit whose workflow files count: a SHA or a branch, here and of the base. */
   readonly head: string;
   readonly base: { readonly ref: string; readonly sha: string };
-  readonly appId: number;
+  /** The app, whose own runs do not count; null: not known, and they are told by their names. */
+  readonly appId: number | null;
 }
 
 /** Asks GitHub for everything that a configuration names, and for nothing else. */
@@ -73,7 +74,7 @@ const readSeenChecks = (
   name: RepoName,
   wanted: readonly string[],
   base: { readonly ref: string; readonly sha: string },
-  appId: number,
+  appId: number | null,
 ): Promise<Read<SeenChecks>> =>
   attempt("the checks of the last pull requests", async () => {
     const names = new Set(await namesOn(octokit, name, base.sha, appId));
@@ -96,7 +97,7 @@ const namesOn = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
   ref: string,
-  appId: number,
+  appId: number | null,
 ): Promise<string[]> => {
   const [runs, statuses] = await Promise.all([
     readPages(
@@ -109,10 +110,14 @@ const namesOn = async (
       .catch(ifGone),
   ]);
   return [
-    ...runs.filter(({ app }) => app?.id !== appId).map((run) => run.name),
+    ...runs
+      .filter(({ app, name }) => (appId === null ? !isOwnName(name) : app?.id !== appId))
+      .map((run) => run.name),
     ...statuses.map(({ context }) => context),
   ];
 };
+
+const isOwnName = (name: string): boolean => /^Release checklist(?:: | config$)/.test(name);
 
 const ifGone = (error: unknown): never[] => {
   if (error instanceof Error && "status" in error && (error.status === 404 || error.status === 422))
