@@ -3,6 +3,7 @@ import type { Outcome } from "./checks/outcome.ts";
 import type { Item, Party, Recipient } from "./config/checklist.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Problem, Read } from "./problem.ts";
+import type { Reply } from "./reply.ts";
 import type { Contents } from "./scope/contents.ts";
 import type { Need } from "./snapshot.ts";
 
@@ -98,22 +99,7 @@ export interface Announce {
   readonly to: readonly Recipient[];
 }
 
-/** What a comment gets. */
-export interface Reply {
-  readonly comment: number;
-  readonly author: string;
-  readonly reaction: "+1" | "confused";
-  /** In order; empty: the reaction says it all. */
-  readonly say: readonly Saying[];
-}
-
-export type Saying =
-  | { readonly kind: "status" }
-  | { readonly kind: "help" }
-  /** Why something was not done. Plain text: it may name people and teams, whom it must not mention. */
-  | { readonly kind: "refusal"; readonly text: string }
-  /** One line of inert Markdown. */
-  | { readonly kind: "note"; readonly text: string };
+export type { Reply, Saying } from "./reply.ts";
 
 export interface Decided {
   readonly decision: Decision;

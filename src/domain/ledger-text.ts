@@ -95,6 +95,17 @@ const merge = z.strictObject({
     }),
   ),
 });
+const reply = z.strictObject({
+  comment: z.int(),
+  author: line,
+  reaction: z.enum(["+1", "confused"]),
+  say: z.array(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.enum(["status", "help"]) }),
+      z.strictObject({ kind: z.enum(["refusal", "note"]), text: line }),
+    ]),
+  ),
+});
 const ledgerSchema = z.strictObject({
   version: z.literal(1),
   pull: z.int(),
@@ -111,6 +122,7 @@ const ledgerSchema = z.strictObject({
   lines: z.array(line),
   labelled: z.array(line),
   asked: z.array(line),
+  replies: z.array(reply).default([]),
   ran: z.record(z.string(), line).default({}),
   ready: time.nullable(),
   deployed: time.nullable(),

@@ -1,5 +1,6 @@
 import type { Merge } from "./after/merge.ts";
 import type { Exception, HandledComments, ItemEntry } from "./item-entry.ts";
+import type { Reply } from "./reply.ts";
 
 export * from "./item-entry.ts";
 
@@ -33,6 +34,8 @@ export interface Ledger {
   readonly labelled: readonly string[];
   /** Whom `request-signers` has asked, so that it asks once. */
   readonly asked: readonly string[];
+  /** The newest answers to comments, so that one which a crash swallowed is given after all. */
+  readonly replies: readonly Reply[];
   /** By check: the newest commit that it was seen on, short. */
   readonly ran: Readonly<Record<string, string>>;
   /** When the gate first stood open; null: not yet. */
@@ -112,6 +115,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   lines: [],
   labelled: [],
   asked: [],
+  replies: [],
   ran: {},
   ready: null,
   deployed: null,

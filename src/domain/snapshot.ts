@@ -7,6 +7,7 @@ import type { Edit, OwnWrite } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
+import type { Reply } from "./reply.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
 import type { Link, Seen } from "./sign-off/gap.ts";
 
@@ -303,4 +304,6 @@ export interface Comment {
   readonly at: string;
   readonly edited: boolean;
   readonly url: string;
+  /** How many reacted so; absent where GitHub does not tell. */
+  readonly reactions?: Readonly<Record<Reply["reaction"], number>>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createWorld, type Pull, type World } from "./world.ts";
+import { createWorld, type Pull, repliesOn, type World } from "./world.ts";
 
 const config = `checklist:
   release: [{ base: main }]
@@ -150,4 +150,40 @@ test.each([1, 8])("receipts that could not be written %d times are not forgotten
   expect(messages).toHaveLength(1);
   expect(world.check(pull).conclusion).toBe("success");
   await world.finish();
+});
+
+describe("an answer to a comment, when the process dies", () => {
+  const died = async (when: RegExp) => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    const end = world.github.onResponse(({ method, path }) => {
+      if (when.test(`${method} ${path}`)) world.kill();
+    });
+    await world.comment(pull, "eve", "/checklist sign go");
+    end();
+    const answers = () => ({
+      replies: repliesOn(pull).length,
+      reactions: pull.comments.flatMap(({ reactions }) => reactions.map(({ content }) => content)),
+    });
+    return { world, answers };
+  };
+
+  test.each([
+    ["before the reply", /^PATCH .*\/check-runs\//],
+    ["between the reply and the reaction", /^POST .*\/issues\/1\/comments$/],
+  ])("%s: it is given by the next process, once", async (_, when) => {
+    const { world, answers } = await died(when);
+    expect(answers().reactions).toEqual([]);
+    await world.restart();
+    expect(answers()).toEqual({ replies: 1, reactions: ["confused"] });
+    await world.finish();
+  });
+
+  test("an hour ago: it helps nobody any more", async () => {
+    const { world, answers } = await died(/^PATCH .*\/check-runs\//);
+    await world.advance(3_600_000);
+    await world.restart();
+    expect(answers()).toEqual({ replies: 0, reactions: [] });
+    await world.finish();
+  });
 });

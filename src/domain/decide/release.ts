@@ -16,6 +16,7 @@ import { withProgress } from "./progress.ts";
 import { ranAfter } from "./ran.ts";
 import { holds, notNeeded, waived, waiverOf } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
+import { missedReplies, repliesAfter } from "./replies.ts";
 import { scopeOf } from "./scope.ts";
 import { headOf } from "./stale.ts";
 import { inOrder, verdictOf } from "./verdict.ts";
@@ -82,6 +83,7 @@ export function decideRelease(
     release: true,
     head: headOf(before.head, snapshot),
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
+    replies: repliesAfter(before.replies, commanded.replies),
     ran: ranAfter(before.ran, applying, snapshot),
   };
   ledger = withProgress(ledger, before, items, verdict, now);
@@ -96,7 +98,7 @@ export function decideRelease(
     description: heard.description,
     announce: ledger.lost ? [] : [...announcing.announce, ...override.announce, ...postponing.announce],
     request,
-    replies: commanded.replies,
+    replies: [...missedReplies(before.replies, snapshot, now), ...commanded.replies],
     config: {
       file: "file" in config ? config.file : "",
       commit: "commit" in config ? config.commit : "",

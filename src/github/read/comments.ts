@@ -21,6 +21,9 @@ export const readComments = (
       // People with write access can edit what others wrote: an edited comment proves nothing.
       edited: comment.updated_at !== comment.created_at,
       url: comment.html_url,
+      ...(comment.reactions === undefined
+        ? {}
+        : { reactions: { "+1": comment.reactions["+1"], confused: comment.reactions.confused } }),
     })),
   );
 
