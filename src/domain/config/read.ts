@@ -113,7 +113,7 @@ const unique = (locks: readonly Locks[]): Locks[] =>
 const isOf = (layer: Layer, { file }: Locks): boolean => layer.kind === "file" && layer.file === file;
 
 /** What holds of an organisation's file whatever a repository writes; null: it locks no item. */
-export function lockedAlone(organisation: Standing): Checklist | null {
-  const { checklist } = resolveChecklist({}, lockedLayers(organisation), at);
-  return checklist && withLocks(checklist, organisation.locks, () => []).checklist;
+export function lockedAlone({ checklist, locks }: Standing): Checklist | null {
+  const items = checklist.items.filter(({ id }) => locks.some((lock) => lock.items.has(id)));
+  return items.length === 0 ? null : { ...checklist, items };
 }
