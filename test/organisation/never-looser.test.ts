@@ -30,7 +30,7 @@ const signers = fc.record({
   not: maybe(fc.subarray(["author", "contributors"], { minLength: 1 })),
   count: maybe(some(1, 2)),
 });
-const kind = fc.oneof(
+const kinds = [
   fc.record({
     signers: maybe(signers),
     questions: maybe(
@@ -57,7 +57,7 @@ const kind = fc.oneof(
     notify: fc.record({ to: fc.uniqueArray(some("ops", "support"), { minLength: 1 }) }),
     signers: maybe(signers),
   }),
-);
+] as const;
 const more = fc.record({ when: maybe(when), required: maybe(fc.boolean()) });
 const keys = fc.record({
   enforcement: maybe(some("active", "evaluate")),
@@ -74,41 +74,49 @@ const keys = fc.record({
   may: maybe(fc.record({ override: maybe(parties), waive: maybe(parties) })),
 });
 
-const item = (id: string) =>
+/** An item of the organisation, and what a repository makes of it: mostly one of the same kind. */
+const pair = (id: string) =>
   fc
-    .tuple(kind, more, some("title", "another title"))
-    .map(([of, rest, title]) => ({ id, title, ...of, ...rest }));
+    .record({ of: fc.nat(kinds.length - 1), own: fc.nat(kinds.length * 3), locked: fc.boolean() })
+    .chain(({ of, own, locked }) => {
+      const [kind, ownKind] = [kinds[of] ?? kinds[0], kinds[own] ?? kinds[of] ?? kinds[0]];
+      const title = "title";
+      return fc.record({
+        shared: fc
+          .tuple(kind, more)
+          .map(([keys, rest]) => ({ id, title, ...keys, ...rest, ...(locked ? { locked: true } : {}) })),
+        own: fc.oneof(
+          {
+            weight: 6,
+            arbitrary: fc.tuple(ownKind, more).map(([keys, rest]) => ({ id, title, ...keys, ...rest })),
+          },
+          { weight: 2, arbitrary: more.map((rest) => ({ id, ...rest })) },
+          { weight: 1, arbitrary: fc.constant({ id, title: "another title" }) },
+          { weight: 1, arbitrary: fc.constant({ id, remove: true }) },
+        ),
+      });
+    });
 
-/** Of each item a part of the organisation's, so that the two meet often. */
-const ownItem = (id: string) =>
-  fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(kind, more).map(([of, rest]) => ({ id, ...of, ...rest })) },
-    { weight: 2, arbitrary: more.map((rest) => ({ id, ...rest })) },
-    { weight: 1, arbitrary: fc.constant({ id, remove: true }) },
-    { weight: 2, arbitrary: item(id) },
-  );
-const itemsOf = <T>(one: (id: string) => fc.Arbitrary<T>) =>
-  fc.subarray([...ids], { minLength: 1 }).chain((chosen) => fc.tuple(...chosen.map(one)));
-
-const organisations = fc
-  .record({
-    items: itemsOf((id) =>
-      fc.tuple(item(id), fc.boolean()).map(([one, locked]) => (locked ? { ...one, locked } : one)),
-    ),
+const files = fc.subarray([...ids], { minLength: 1, maxLength: 2 }).chain((chosen) =>
+  fc.record({
+    pairs: fc.tuple(...chosen.map(pair)),
     keys,
+    ownKeys: keys,
     locked: maybe(
       fc.oneof(fc.constant(true), fc.subarray(["release", "may", "enforcement", "items"], { minLength: 1 })),
     ),
-  })
-  .map(({ items, keys, locked }) => ({ ...keys, items, locked }));
-const repositories = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(keys, itemsOf(ownItem)).map(([rest, items]) => ({ ...rest, items })) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(keys, some("default", "hotfix")).map(([rest, name]) => ({ ...rest, extends: name })),
-  },
-  { weight: 1, arbitrary: fc.constant({ items: 7 }) },
+    instead: fc.option(some<object>({ extends: "default" }, { items: 7 }), { freq: 10 }),
+  }),
 );
+type Files = typeof files extends fc.Arbitrary<infer Value> ? Value : never;
+
+const sharedOf = ({ pairs, keys, locked }: Files): object => ({
+  ...keys,
+  locked,
+  items: pairs.map(({ shared }) => shared),
+});
+const ownOf = ({ pairs, ownKeys, instead }: Files): object =>
+  instead ?? { ...ownKeys, items: pairs.map(({ own }) => own) };
 
 /** Undefined keys are left out. */
 const yaml = (checklist: object): string => JSON.stringify({ checklist });
@@ -131,27 +139,22 @@ function stateOf(
 test("whatever a repository writes, what the locked checklist alone blocks is blocked", () => {
   let [blocked, valids, open] = [0, 0, 0];
   fc.assert(
-    fc.property(
-      organisations,
-      repositories,
-      fc.array(facts, { minLength: 6, maxLength: 6 }),
-      (shared, own, worlds) => {
-        const organisation = readConfig(yaml(shared), organisationFile, templates);
-        fc.pre(organisation.kind === "valid");
-        const locked = lockedAlone(organisation.standing);
-        fc.pre(locked !== null);
-        const config = stateOf(own, organisation.standing, locked);
-        if (config.kind === "valid") valids += 1;
-        for (const world of worlds) {
-          if (passes(world, valid(locked))) {
-            open += 1;
-            continue;
-          }
-          blocked += 1;
-          expect(passes(world, config)).toBe(false);
+    fc.property(files, fc.array(facts, { minLength: 6, maxLength: 6 }), (written, worlds) => {
+      const organisation = readConfig(yaml(sharedOf(written)), organisationFile, templates);
+      fc.pre(organisation.kind === "valid");
+      const locked = lockedAlone(organisation.standing);
+      fc.pre(locked !== null);
+      const config = stateOf(ownOf(written), organisation.standing, locked);
+      if (config.kind === "valid") valids += 1;
+      for (const world of worlds) {
+        if (passes(world, valid(locked))) {
+          open += 1;
+          continue;
         }
-      },
-    ),
+        blocked += 1;
+        expect(passes(world, config)).toBe(false);
+      }
+    }),
     { numRuns: 500 },
   );
   // Otherwise it would show nothing.
@@ -162,10 +165,10 @@ test("whatever a repository writes, what the locked checklist alone blocks is bl
 
 test("nothing that a repository writes removes a locked item, and what came of it loosens nothing any more", () => {
   fc.assert(
-    fc.property(organisations, repositories, (shared, own) => {
-      const organisation = readConfig(yaml(shared), organisationFile, templates);
+    fc.property(files, (written) => {
+      const organisation = readConfig(yaml(sharedOf(written)), organisationFile, templates);
       fc.pre(organisation.kind === "valid");
-      const config = readConfig(yaml(own), ".github/release.yml", templates, {
+      const config = readConfig(yaml(ownOf(written)), ".github/release.yml", templates, {
         extended: new Map(),
         organisation: organisation.standing,
       });
