@@ -83,7 +83,7 @@ async function init(
     compose(shape, [...builtInTemplates().keys()]),
   );
   if (writes) write(directory, there, placed);
-  report({ shape, placed, fullName, writes }, options, terminal);
+  report({ shape, placed, fullName, writes, path: join(directory ?? ".", file) }, options, terminal);
   terminal.exit(0);
 }
 
@@ -155,9 +155,15 @@ interface Result {
   readonly placed: Placed;
   readonly fullName: string | null;
   readonly writes: boolean;
+  /** Where the file stands, or would stand, from here. */
+  readonly path: string;
 }
 
-function report({ shape, placed, fullName, writes }: Result, { json }: Options, terminal: Terminal): void {
+function report(
+  { shape, placed, fullName, writes, path }: Result,
+  { json }: Options,
+  terminal: Terminal,
+): void {
   const { text, config } = placed;
   if (json === true) {
     terminal.out(JSON.stringify({ file, written: writes, found: shape, text }, null, 2));
@@ -165,6 +171,6 @@ function report({ shape, placed, fullName, writes }: Result, { json }: Options, 
   }
   if (!writes) terminal.out(text.trimEnd());
   const items = config.checklist.items.length;
-  const summary = told({ shape, items, file, fullName, writes }, painter(terminal.colours && writes));
+  const summary = told({ shape, items, file: path, fullName, writes }, painter(terminal.colours && writes));
   (writes ? terminal.out : terminal.err)(summary);
 }

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { Ajv } from "ajv";
+import { load } from "js-yaml";
 import { createGitHub } from "../../playground/github/index.ts";
 import { readConfig } from "../../src/domain/config/read.ts";
 import { builtInTemplates } from "../../src/templates.ts";
@@ -9,8 +11,10 @@ import { type RepositoryShape, shapes, workingCopy } from "./repositories.ts";
 import { shown } from "./terminal.ts";
 
 const file = ".github/release.yml";
+const here = process.cwd();
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
+  process.chdir(here);
   for (const end of ends.splice(0)) await end();
 });
 
@@ -19,6 +23,9 @@ function copyOf(shape: RepositoryShape, remote?: string): string {
   ends.push(() => rmSync(directory, { recursive: true }));
   return directory;
 }
+
+/** As editors see it. */
+const fitsSchema = new Ajv().compile(JSON.parse(readFileSync("schema/release.schema.json", "utf8")));
 
 const shapeNamed = (name: string): RepositoryShape => shapes[name] as RepositoryShape;
 const written = (directory: string) => readFileSync(join(directory, file), "utf8");
@@ -52,6 +59,7 @@ describe("release-checklist init", () => {
       const { code, err } = await shown(["init", "--dir", directory]);
       expect({ code, err }).toEqual({ code: 0, err: "" });
       expect(findingsOf(written(directory))).toEqual({ kind: "valid", findings: [] });
+      expect([fitsSchema(load(written(directory))), fitsSchema.errors]).toEqual([true, null]);
       const validated = await shown(["validate", join(directory, file)]);
       expect(validated.code).toBe(0);
     });
@@ -73,7 +81,8 @@ describe("release-checklist init", () => {
 
   test("what it writes for a plain repository", async () => {
     const directory = copyOf(shapeNamed("plain"));
-    const { out } = await shown(["init", "--dir", directory]);
+    process.chdir(directory);
+    const { out } = await shown(["init"]);
     expect(written(directory)).toMatchInlineSnapshot(`
 "# yaml-language-server: $schema=https://raw.githubusercontent.com/release-checklist/release-checklist/main/schema/release.schema.json
 checklist:
@@ -120,10 +129,17 @@ checklist:
   signers:          anyone with write access
 
 Next:
-  release-checklist preview                 see it as people will
-  git add .github/release.yml               commit it, and merge it into main
-  release-checklist doctor owner/repo       see whether the gate holds"
+  release-checklist preview            see it as people will
+  git add, commit, push                merge it into main, where it is read from
+  release-checklist doctor owner/repo  see whether the gate holds"
 `);
+  });
+
+  test("tells where it wrote, and how to look at that", async () => {
+    const directory = copyOf(shapeNamed("plain"));
+    const { out } = await shown(["init", "--dir", directory]);
+    expect(out).toContain(`Wrote ${join(directory, file)}, a checklist of 7 items.`);
+    expect(out).toContain(`  release-checklist preview ${join(directory, file)}  see it as people will`);
   });
 
   test("what it writes for release-please", async () => {

@@ -1,10 +1,14 @@
+import { usualFiles } from "../config-file.ts";
 import type { Paint } from "../paint.ts";
 import type { CheckFound, Shape } from "./shape.ts";
+
+const [usual] = usualFiles;
 
 export interface Told {
   readonly shape: Shape;
   /** How many items the checklist has. */
   readonly items: number;
+  /** Its path from here. */
   readonly file: string;
   readonly fullName: string | null;
   readonly writes: boolean;
@@ -31,14 +35,21 @@ export function told({ shape, items, file, fullName, writes }: Told, paint: Pain
     ["signers", owners.length === 0 ? "anyone with write access" : owners.join(", ")],
   ];
   const repository = fullName ?? "owner/repo";
+  const steps: readonly (readonly [string, string])[] = [
+    [
+      file === usual ? "release-checklist preview" : `release-checklist preview ${file}`,
+      "see it as people will",
+    ],
+    ["git add, commit, push", `merge it into ${defaultBranch}, where it is read from`],
+    [`release-checklist doctor ${repository}`, "see whether the gate holds"],
+  ];
+  const width = Math.max(...steps.map(([what]) => what.length)) + 2;
   return [
     `${writes ? paint("green", `Wrote ${file}`) : `Nothing was written. This would be ${file}`}, a checklist of ${items} items. It rests on:`,
     ...rows.map(([name, value]) => `  ${`${name}:`.padEnd(18)}${value}`),
     "",
     "Next:",
-    `  ${"release-checklist preview".padEnd(42)}see it as people will`,
-    `  ${`git add ${file}`.padEnd(42)}commit it, and merge it into ${defaultBranch}`,
-    `  ${`release-checklist doctor ${repository}`.padEnd(42)}see whether the gate holds`,
+    ...steps.map(([what, why]) => `  ${what.padEnd(width)}${why}`),
   ].join("\n");
 }
 
