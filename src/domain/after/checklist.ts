@@ -67,7 +67,8 @@ const byPeople: Omit<ManualItem, "id" | "title"> = {
   dismissStale: false,
 };
 
-const retrospective: ManualItem = {
+/** Asked after what went otherwise than it should. */
+export const retrospective: ManualItem = {
   ...byPeople,
   id: retrospectiveId,
   title: "What this release teaches",

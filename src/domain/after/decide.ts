@@ -2,6 +2,7 @@ import type { Checklist } from "../config/checklist.ts";
 import { beforeMerge } from "../config/phases.ts";
 import { Needs } from "../decide/circumstances.ts";
 import { handleComments } from "../decide/commands.ts";
+import { withLateProgress } from "../decide/progress.ts";
 import type { Announce, Reply } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
 import type { Need } from "../snapshot.ts";
@@ -83,7 +84,13 @@ export function decideAfterMerge(state: MergedSnapshot, now: number): DecidedAft
   ledger = final.ledger;
   const finished = followed?.finish(final.again === null && final.announce.length === 0) ?? null;
   if (finished !== null)
-    ledger = { ...ledger, merge: finished.merge, deployed: ledger.deployed ?? firstRun(finished.merge) };
+    ledger = withLateProgress(
+      { ...ledger, merge: finished.merge, deployed: ledger.deployed ?? firstRun(finished.merge) },
+      finished.followUp.items,
+      before.merge?.followUp?.items ?? {},
+      finished.merge.followUp?.items ?? {},
+      now,
+    );
   return done({
     ledger,
     followUp: finished?.followUp ?? null,

@@ -23,10 +23,33 @@ export function withProgress(
   };
 }
 
+/**
+ * The same for the items of the follow-up.
+ *
+ * @param before Their entries as they were kept before, by id.
+ * @param after And as they are now.
+ */
+export function withLateProgress(
+  ledger: Ledger,
+  items: readonly ItemState[],
+  before: Ledger["items"],
+  after: Ledger["items"],
+  now: number,
+): Ledger {
+  const at = new Date(now).toISOString();
+  const kept = { progress: ledger.progress, items: before };
+  const progress = items.flatMap((item): [string, Progress][] =>
+    item.state === "not-needed" || item.item.phase === undefined
+      ? []
+      : [[item.item.id, progressOf(item, item.state, kept, after[item.item.id], at)]],
+  );
+  return { ...ledger, progress: { ...ledger.progress, ...Object.fromEntries(progress) } };
+}
+
 function progressOf(
   { item }: ItemState,
   state: Progress["state"],
-  before: Ledger,
+  before: Pick<Ledger, "progress" | "items">,
   entry: ItemEntry | undefined,
   at: string,
 ): Progress {

@@ -1,5 +1,6 @@
+import { retrospective } from "../after/checklist.ts";
 import type { Merge } from "../after/merge.ts";
-import type { Checklist, Item } from "../config/checklist.ts";
+import type { Checklist, Item, Question } from "../config/checklist.ts";
 import type { ItemState } from "../decision.ts";
 import { emptyEntry, type ItemEntry, type Ledger } from "../ledger.ts";
 import type { RangeFacts } from "../scope/facts.ts";
@@ -77,7 +78,7 @@ export function buildRecord(input: RecordInput, revision: number): ReleaseRecord
       note: note ?? "",
     })),
     incidents: merge.incidents,
-    lessons: [],
+    lessons: answersOf(retrospective.questions, merge.followUp?.items[retrospective.id] ?? emptyEntry),
     shortened: false,
   });
 }
@@ -141,13 +142,16 @@ function recordItem(
     signs: entry.signs
       .filter(({ doubts }) => doubts.length === 0)
       .map(({ by, at, sha, via }) => ({ by, at, commit: sha, via })),
-    answers: Object.entries(entry.answers).flatMap(([key, { text, by, at }]) =>
-      text === "" ? [] : [{ question: questions.find((one) => one.id === key)?.text ?? key, text, by, at }],
-    ),
+    answers: answersOf(questions, entry),
     waiver: state === "waived" ? reasoned(entry.waiver) : null,
     evidence: evidence.map(({ label, url }) => ({ label, url })),
   };
 }
+
+const answersOf = (questions: readonly Question[], { answers }: ItemEntry): ReleaseRecord["lessons"] =>
+  Object.entries(answers).flatMap(([key, { text, by, at }]) =>
+    text === "" ? [] : [{ question: questions.find((one) => one.id === key)?.text ?? key, text, by, at }],
+  );
 
 const reasoned = (exception: ItemEntry["waiver"]): ReleaseRecord["override"] =>
   exception && { by: exception.by, at: exception.at, reason: exception.reason };
