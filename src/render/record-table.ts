@@ -15,9 +15,10 @@ export function recordTable(record: ReleaseRecord): string {
     exceptions(record),
     section(
       "Announced",
-      record.announcements.flatMap(({ receipts }) =>
+      record.announcements.flatMap(({ about, receipts }) =>
         receipts.map(
-          ({ to, outcome, detail, at }) => `${name(to)}: ${outcome} on ${day(at)} (${said(detail)})`,
+          ({ to, outcome, detail, at }) =>
+            `${announced(about, record)} to ${inert(to)}: ${outcome} on ${day(at)} (${said(detail)})`,
         ),
       ),
     ),
@@ -80,7 +81,7 @@ function facts(record: ReleaseRecord): string {
     ],
     [
       "brings",
-      `${range.total} ${range.total === 1 ? "commit" : "commits"} since ${range.from === "base" ? "the base" : inert(range.from)}`,
+      `${range.total} ${range.total === 1 ? "commit" : "commits"}${range.from === "base" ? "" : ` since ${inert(range.from)}`}`,
     ],
     ...(followUp === null
       ? []
@@ -113,7 +114,7 @@ function items({ items, times }: ReleaseRecord): string {
   });
   return rows.length === 0
     ? ""
-    : ["| item | state | evidence | done after |", "|---|---|---|---|", ...rows].join("\n");
+    : ["| item | state | evidence | open for |", "|---|---|---|---|", ...rows].join("\n");
 }
 
 function evidence(item: RecordItem): string {
@@ -146,7 +147,15 @@ const said = (text: string): string => inert(cut(text, cellLimit));
 const target = (url: string): string =>
   url.replace(/[\s()<>|\\`]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 const person = (login: string | null): string => (login === null ? "somebody unknown" : inert(`@${login}`));
-const name = (text: string): string => inert(text);
+
+/** What an announcement was about, by its key in the ledger. */
+function announced(about: string, { items }: ReleaseRecord): string {
+  if (about.startsWith("final:")) return "the outcome";
+  if (about.startsWith("override:")) return "the override";
+  if (about === "bypass") return "the merge past the gate";
+  return said(items.find(({ id }) => id === about)?.title ?? about);
+}
+
 const day = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 const between = (from: string, to: string): string =>
   inDuration(Math.max(Date.parse(to) - Date.parse(from), 0));

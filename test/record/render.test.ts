@@ -17,17 +17,17 @@ test("what people read of a release that went well", () => {
 | merged | 2026-03-02 12:00 UTC, 30 min later, by \`@bea\` |
 | in production | 2026-03-02 12:20 UTC, 20 min later |
 | outcome | successful, 2026-03-02 14:00 UTC, by \`@bea\` |
-| brings | 1 commit since the base |
+| brings | 1 commit |
 | follow-up | [#8](https://github.test/acme/shop/issues/8), closed 2026-03-02 14:00 UTC |
 
-| item | state | evidence | done after |
+| item | state | evidence | open for |
 |---|---|---|---|
 | CI is green | ✅ done | [ci.yml](https://github.test/acme/shop/actions/runs/1) | 20 min |
 | Rollback plan confirmed | ✅ done | \`@bea\`, 2026-03-02 11:00 UTC, at \`aaaaaaa\` · How do we revert the code? — Deploy 1.9 again \\| with \`make deploy\` \`@acme/sre\` does | 1 h |
 
 #### Announced
 
-- stakeholders: sent on 2026-03-02 11:30 UTC (answered ok)"
+- tell to stakeholders: sent on 2026-03-02 11:30 UTC (answered ok)"
 `);
 });
 
@@ -76,10 +76,10 @@ test("what people read of one that did not", () => {
 | merged | 2026-03-02 12:00 UTC, by \`@bea\` |
 | in production | not seen |
 | outcome | rolled back, 2026-03-02 13:00 UTC, by \`@bea\` |
-| brings | 1 commit since the base |
+| brings | 1 commit |
 | follow-up | [#8](https://github.test/acme/shop/issues/8), closed 2026-03-02 14:00 UTC |
 
-| item | state | evidence | done after |
+| item | state | evidence | open for |
 |---|---|---|---|
 | Rollback plan confirmed | ⏳ not done |  |  |
 
@@ -89,7 +89,7 @@ test("what people read of one that did not", () => {
 
 #### Announced
 
-- stakeholders: sent on 2026-03-02 11:30 UTC (answered ok)
+- tell to stakeholders: sent on 2026-03-02 11:30 UTC (answered ok)
 
 #### Incidents
 

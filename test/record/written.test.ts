@@ -96,9 +96,9 @@ test("the merge of a release leaves one signed record", async () => {
 | merged | 2026-03-02 10:20 UTC, under a minute later, by \`@bob\` |
 | in production | not seen |
 | outcome | open |
-| brings | 1 commit since the base |
+| brings | 1 commit |
 
-| item | state | evidence | done after |
+| item | state | evidence | open for |
 |---|---|---|---|
 | End-to-end tests pass | ✅ done | [staging-e2e](http://HOST/acme/shop/runs/1025) | 20 min |
 | Rollback plan confirmed | ✅ done | \`@bea\`, 2026-03-02 10:20 UTC, at \`HEAD\` · How do we revert the code? — Deploy 0.9 again | 20 min |
@@ -106,7 +106,7 @@ test("the merge of a release leaves one signed record", async () => {
 
 #### Announced
 
-- stakeholders: sent on 2026-03-02 10:20 UTC (answered ok)"
+- Stakeholders notified to stakeholders: sent on 2026-03-02 10:20 UTC (answered ok)"
 `);
   expect(world.check(pull).summary).toContain("Release record for machines: revision 1");
   const { code, out } = await verify(world, pull);
@@ -176,10 +176,10 @@ test("a merge past the gate is in the record", async () => {
 | merged | 2026-03-02 10:00 UTC, by \`@root\` |
 | in production | not seen |
 | outcome | open |
-| brings | 1 commit since the base |
+| brings | 1 commit |
 | follow-up | [#2](http://HOST/acme/shop/issues/2) |
 
-| item | state | evidence | done after |
+| item | state | evidence | open for |
 |---|---|---|---|
 | End-to-end tests pass | ⏳ not done |  |  |
 | Rollback plan confirmed | ⏳ not done |  |  |
@@ -191,7 +191,7 @@ test("a merge past the gate is in the record", async () => {
 
 #### Announced
 
-- stakeholders: sent on 2026-03-02 10:00 UTC (answered ok)"
+- the merge past the gate to stakeholders: sent on 2026-03-02 10:00 UTC (answered ok)"
 `);
   await world.finish();
 });

@@ -130,7 +130,9 @@ function recordItem(
   entry: ItemEntry = emptyEntry,
 ): Omit<RecordItem, "phase" | "done" | "caught"> {
   const signed =
-    item === undefined ? entry.signs.length > 0 : item.kind === "manual" || item.kind === "notify";
+    item === undefined
+      ? entry.signs.length > 0
+      : item.kind === "manual" || (item.kind === "notify" && item.post === "on-tick");
   const questions = item?.kind === "manual" ? item.questions : [];
   return {
     id,
