@@ -37,11 +37,11 @@ test("the record follows the release to its end, and no further", async () => {
   await world.act(() => world.repo.release("v1.0", { by: "bob" }));
   const [people = ""] = bodyOf(story).split("\n\n<details>");
   expect(
-  people.
-  replaceAll(pull.headSha, "HEAD").
-  replaceAll(pull.headSha.slice(0, 7), "HEAD").
-  replace(/merged as `\w+`/, "merged as `MERGED`")
-).toMatchInlineSnapshot(`
+    people
+      .replaceAll(pull.headSha, "HEAD")
+      .replaceAll(pull.headSha.slice(0, 7), "HEAD")
+      .replace(/merged as `\w+`/, "merged as `MERGED`"),
+  ).toMatchInlineSnapshot(`
 "<!-- release-checklist:record -->
 ### Release record
 
