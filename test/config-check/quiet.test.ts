@@ -44,6 +44,31 @@ describe("pull requests that do not touch the file", () => {
     await world.finish();
   });
 
+  test("with more than a hundred files cost the list of them, once for each head", async () => {
+    const world = createConfigWorld({ config: "checklist: { items: [{ id: go, title: Go }] }\n" });
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`f/${at}.txt`, "f\n"]));
+    world.repo.push("feature", { by: "alice", files: many });
+    const lists = async (doing: () => Promise<unknown>) =>
+      (await requestsOf(world, doing)).filter((route) => route.endsWith("/files")).length;
+    expect(await lists(() => world.open({ head: "feature" }))).toBe(2);
+    const [pull] = world.repo.pulls;
+    if (pull === undefined) throw new Error("there is no pull request");
+    expect(await lists(() => world.act(() => pull.label("seen", { by: "bob" })))).toBe(0);
+    await world.push(pull, "alice", { [path]: broken });
+    expect(shown(world, pull)?.title).toBe("1 mistake");
+    await world.finish();
+  });
+
+  test("are looked at all the same where GitHub compares nothing", async () => {
+    const world = createConfigWorld();
+    world.github.faults.add({ match: { path: /\/compare\// }, status: 404 });
+    world.repo.push("rules", { by: "alice", files: { "b.txt": "b\n" } });
+    const pull = await change(world, broken);
+    expect(world.check(pull).conclusion).toBe("success");
+    expect(shown(world, pull)?.title).toBe("1 mistake");
+    await world.finish();
+  });
+
   test("another head that does not touch the file any more has no check", async () => {
     const world = createConfigWorld();
     const pull = await change(world, broken);

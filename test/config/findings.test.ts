@@ -187,6 +187,27 @@ checklist: {}`,
       ["2:5 checklist — A key must be a plain word, not a list or a mapping"],
     );
     finds(
+      "a tab behind a list's dash, and lines that end as on Windows",
+      "checklist:\r\n  items:\r\n    - id: a\r\n\t  title: A\r\n",
+      ["4:1 (syntax) — Tabs cannot indent in YAML: use spaces"],
+    );
+    finds("a byte order mark, which editors do not count", "\ufeffchecklist: { range: all }", [
+      '1:21 checklist.range — "range" must be "base", "last-release" or "auto", not "all"',
+    ]);
+    finds(
+      "signs beyond the first plane, which editors count twice",
+      'checklist: { enforcement: active, items: [{ id: a, title: "😀 é 発", hlep: x }] }',
+      ['1:69 checklist.items[0].hlep — Unknown key "hlep" (did you mean "help"?)'],
+    );
+    finds(
+      "a mistake behind an anchor, once, where it stands",
+      `checklist:
+  items:
+    - { id: a, title: A, signers: &s { form: octocat } }
+    - { id: b, title: B, signers: *s }`,
+      ['3:40 checklist.items[0].signers.form — Unknown key "form" (did you mean "from"?)'],
+    );
+    finds(
       "a merge key",
       `x: &x { title: A }
 checklist:

@@ -20,7 +20,9 @@ export function located(troubles: readonly Trouble[], { file, text, root }: Sour
   for (const { path, at, offset, severity, message } of troubles) {
     const { line, column } = positionAt(offset ?? offsetOf(root, path, at ?? "value"));
     const finding = { severity: severity ?? "error", file, line, column, key: dotted(path), message };
-    unique.set(`${line}:${column}:${message}`, finding);
+    const same = `${line}:${column}:${message}`;
+    // Aliases lead to the same place by several paths.
+    if (!unique.has(same)) unique.set(same, finding);
   }
   const findings = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const [shown, more] = [findings.slice(0, maxFindings), findings.slice(maxFindings)];
