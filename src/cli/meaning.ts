@@ -1,13 +1,14 @@
-import { labelOf } from "../domain/config/extension.ts";
+import { keyOfFile, labelOf } from "../domain/config/extension.ts";
 import { filesOf } from "../domain/config/layers.ts";
 import { parseConfig } from "../domain/config/parse.ts";
 import { type ReadConfig, readConfig } from "../domain/config/read.ts";
+import { sharedRepo } from "../github/read/organisation.ts";
 import { targetsFor } from "../notify/targets.ts";
 import { readAround } from "../reconcile/around.ts";
 import { createConfigs } from "../reconcile/configs.ts";
 import { builtInTemplates } from "../templates.ts";
 import { Cannot, doing } from "./cannot.ts";
-import type { ConfigFile } from "./config-file.ts";
+import { type ConfigFile, readConfigFile } from "./config-file.ts";
 import { clientFor, connect, type Env, hasCredentials } from "./connect.ts";
 import { gitIn, remoteName } from "./git.ts";
 import { readRepoName } from "./pull-name.ts";
@@ -38,6 +39,21 @@ export async function meaningOf(
     const repo = { owner: here?.[0] ?? first.owner, name: here?.[1] ?? "" };
     return createConfigs(templates, () => Date.now()).interpret(octokit, repo, { file, text, blob: "" });
   });
+}
+
+/** What a file means under an organisation's file of this machine. Nothing is asked of GitHub. */
+export function meaningUnder(organisationFile: string, { file, text }: ConfigFile): ReadConfig {
+  const templates = builtInTemplates();
+  const shared = readConfigFile(organisationFile);
+  const organisation = readConfig(shared.text, shared.file, templates);
+  if (organisation.kind === "none") throw new Cannot(`${shared.file} has no "checklist": it locks nothing.`);
+  if (organisation.kind === "broken")
+    throw new Cannot(`${shared.file} is broken: run "validate ${shared.file}" first.`);
+  const { standing } = organisation;
+  const parsed = parseConfig(text, file);
+  const named = parsed.kind === "parsed" ? filesOf(parsed.raw).filter(({ repo }) => repo === sharedRepo) : [];
+  const extended = new Map(named.map((extension) => [keyOfFile(extension), standing]));
+  return readConfig(text, file, templates, { extended, organisation: standing });
 }
 
 /** What it means in this repository, and whether everything is there that it names. */

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { ReadConfig } from "../domain/config/read.ts";
 import { CONFIG_CHECK } from "../render/config-check.ts";
+import { Cannot } from "./cannot.ts";
 import { command } from "./command.ts";
 import { readConfigFile } from "./config-file.ts";
 import type { Env } from "./connect.ts";
 import { showFinding } from "./findings.ts";
-import { meaningOf } from "./meaning.ts";
+import { meaningOf, meaningUnder } from "./meaning.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function validateCommand(terminal: Terminal, env: Env): Command {
@@ -18,6 +19,7 @@ export function validateCommand(terminal: Terminal, env: Env): Command {
       `With --for it finds all that the check "${CONFIG_CHECK}" finds: what the organisation locks, and teams,
 environments, workflows and checks that are not there. The targets of announcements are known only where
 NOTIFICATION_TARGETS is set as on the server.`,
+      "With --org-file it is told, without a network, what the file would loosen of an organisation's file that is not pushed yet.",
     ],
     exits: [
       'valid, or no "checklist" in it (nothing is configured, nothing is wrong)',
@@ -28,29 +30,37 @@ NOTIFICATION_TARGETS is set as on the server.`,
       "validate",
       "validate docs/example.yml",
       "validate --for acme/shop",
+      "validate --org-file ../.github/.github/release.yml",
       "validate --json | jq '.findings[].message'",
     ],
     json: "print one JSON object: file, kind (none, valid, broken), findings",
   })
     .argument("[file]", "the file to check")
     .option("--for <repository>", "also look up there what the file names, as owner/repo")
+    .option("--org-file <path>", "an organisation's file of this machine, whose locks hold")
     .action((file: string | undefined, options: Options) => validate(file, options, terminal, env));
 }
 
 interface Options {
   readonly json?: boolean;
   readonly for?: string;
+  readonly orgFile?: string;
 }
 
 async function validate(
   asked: string | undefined,
-  { json, for: repository }: Options,
+  { json, for: repository, orgFile }: Options,
   terminal: Terminal,
   env: Env,
 ): Promise<void> {
   const source = readConfigFile(asked);
   const { file } = source;
-  const config = await meaningOf(source, terminal, env, repository);
+  if (orgFile !== undefined && repository !== undefined)
+    throw new Cannot("--for reads the organisation's file from GitHub: leave --org-file out, or --for.");
+  const config =
+    orgFile === undefined
+      ? await meaningOf(source, terminal, env, repository)
+      : meaningUnder(orgFile, source);
   if (json === true) {
     terminal.out(JSON.stringify({ file, kind: config.kind, findings: config.findings }, null, 2));
   } else {
