@@ -9,7 +9,7 @@ import { GitHubAddress } from "./markdown/link.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Notice } from "./notice.tsx";
 import { People } from "./people.tsx";
-import { placeOf, useHash } from "./places.ts";
+import { placeOf, threadHash, useHash } from "./places.ts";
 import { Thread } from "./thread/thread.tsx";
 import { Traffic } from "./traffic.tsx";
 import { useView } from "./view.ts";
@@ -37,6 +37,11 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
       return outcome;
     },
   };
+  const newest = view.threads.at(-1);
+  // A release that plays itself leads on to where it goes on.
+  useEffect(() => {
+    if (play.state === "playing" && newest?.kind === "issue") location.hash = threadHash(newest);
+  }, [play.state, newest?.number]);
   // A fresh world has refused nothing yet.
   useEffect(() => setRefusal(null), [world.number]);
   return (
@@ -60,6 +65,7 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
                       key={`${world.number} ${place.thread.number}`}
                       thread={place.thread}
                       repo={view.repo}
+                      threads={view.threads}
                     />
                   )
                 )}

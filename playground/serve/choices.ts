@@ -4,6 +4,7 @@ import type { Scene } from "../story/scene.ts";
 import type { Stage } from "../story/stage.ts";
 import type { Step } from "../story/step.ts";
 import { templateStories } from "../story/templates/index.ts";
+import { afterwards, withAfterwards } from "./afterwards.ts";
 import { withWindow } from "./window.ts";
 
 /** A world to choose: how it begins, and the release that can be played in it. */
@@ -17,11 +18,11 @@ export interface WorldChoice {
 }
 
 const configure: Step<Scene> = {
-  happens: "root adds a release window to the configuration.",
+  happens: "root adds a release window, and what follows the merge.",
   act: ({ stage: { repo } }) =>
     void repo.push("main", {
-      files: { ".github/release.yml": withWindow(configuration) },
-      message: "Release inside a window",
+      files: { ".github/release.yml": withAfterwards(withWindow(configuration)) },
+      message: "Release inside a window, and follow the release",
       by: "root",
     }),
   leads: "It is on the default branch.",
@@ -36,7 +37,7 @@ const shop: WorldChoice = {
   title: "The shop's own checklist",
   prepare: (stage) => stage,
   opening: [protect, configure, open],
-  steps: release.steps.slice(2),
+  steps: [...release.steps.slice(2), ...afterwards],
 };
 
 const ofTemplates = templateStories.map((story): WorldChoice => {

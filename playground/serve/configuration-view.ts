@@ -4,7 +4,7 @@ import { previewOf } from "../../src/cli/preview/text.ts";
 import type { Checklist } from "../../src/domain/config/checklist.ts";
 import { readConfig } from "../../src/domain/config/read.ts";
 import { builtInTemplates } from "../../src/templates.ts";
-import { configurationFile } from "./machines.ts";
+import { configurationFile } from "./configuration-file.ts";
 import type { ConfigurationView } from "./view.ts";
 
 /** What `release-checklist validate` and `preview` would say about this text. */

@@ -1,8 +1,10 @@
 import { ApiError, Refused } from "../github/errors.ts";
 import type { IssueHandle, PullHandle } from "../github/index.ts";
 import type { Action } from "./action.ts";
+import { configurationFile } from "./configuration-file.ts";
 import { withAnswer, withBox } from "./hands.ts";
-import { configurationFile, type Doing, machinesOf } from "./machines.ts";
+import { machinesOf, reportedOf } from "./machines/index.ts";
+import type { Doing } from "./machines/machine.ts";
 import type { Outcome } from "./view.ts";
 import { closed, opened } from "./window.ts";
 import type { PageWorld } from "./world.ts";
@@ -50,7 +52,7 @@ function act(world: PageWorld, what: Action): Outcome | undefined {
     case "press":
       return press(world, what);
     case "report":
-      return report(world, what.machine, repo.pull(what.number), what.how);
+      return report(world, what.machine, what.how);
     case "push":
       push(world, repo.pull(what.number), what.by, what.what);
       return;
@@ -109,11 +111,11 @@ function press(
   return;
 }
 
-function report(world: PageWorld, id: string, pull: PullHandle, how: Doing): Outcome | undefined {
-  const machine = machinesOf(world.stage).find((one) => one.id === id);
+function report({ stage, scene: { pull } }: PageWorld, id: string, how: Doing): Outcome | undefined {
+  const machine = machinesOf(stage, pull).find((one) => one.id === id);
   if (machine === undefined)
     return { ok: false, message: `No item "${id}" waits for a report.`, reasons: [] };
-  machine.report(pull.headSha, how);
+  machine.report(reportedOf(pull), how);
   return;
 }
 

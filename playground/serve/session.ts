@@ -1,6 +1,7 @@
 import type { Action } from "./action.ts";
 import { type WorldChoice, worldChoices } from "./choices.ts";
-import { configurationFile, machinesOf, machinesView } from "./machines.ts";
+import { configurationFile } from "./configuration-file.ts";
+import { machinesView } from "./machines/index.ts";
 import { peopleOf } from "./people.ts";
 import { perform } from "./perform.ts";
 import { idle, type Pace, Player } from "./player.ts";
@@ -117,7 +118,7 @@ export class Session {
       play,
       repo: repoView(world),
       threads: threadsOf(stage.repo, stage.app.id),
-      machines: machinesView(machinesOf(stage), scene.pull.headSha),
+      machines: machinesView(stage, scene.pull),
       inbox: inboxView(stage),
       webhooks: webhooksView(stage.github),
       requests: requestsView(stage.github),

@@ -135,6 +135,8 @@ export interface MachineView {
   readonly title: string;
   /** What reports, in a few words: "workflow ci.yml". */
   readonly what: string;
+  /** What can be asked of it. */
+  readonly can: readonly ("start" | "pass" | "fail" | "make")[];
   readonly state: "never" | "running" | "success" | "failure";
 }
 

@@ -22,7 +22,7 @@ inBrowser("the editor of the configuration", (playground) => {
   test("tells findings while one writes, and what checklist it gives", async () => {
     const { page, complaints } = await playground.open();
     await page.getByRole("link", { name: "Configuration" }).click();
-    await findings(page).getByText("Valid: 8 items.").waitFor();
+    await findings(page).getByText("Valid: 11 items.").waitFor();
     const given = page.getByRole("region", { name: "The checklist it gives" });
     await given
       .getByRole("checkbox", { name: "Rollback plan confirmed (@acme/sre, not the author)" })

@@ -55,6 +55,21 @@ inBrowser("a release on the page", (playground) => {
     await merge.getByRole("button", { name: "Merge as carol" }).click();
     await merge.getByText("The release is on main.").waitFor();
     await expectAccessible(page);
+
+    // What follows stands in an issue of its own, until the release was successful.
+    await merge.getByRole("link", { name: "issue #2" }).click();
+    await page.getByRole("heading", { name: "Follow-up: Release 1.4.0 (#1) #2" }).waitFor();
+    await happenings.getByRole("button", { name: "Pass deployment to production" }).click();
+    await box(page, /^The merge runs in production/)
+      .and(page.locator(":checked"))
+      .waitFor();
+    await be(page, "sam");
+    await box(page, /^Error rate and latency are normal/).click();
+    await expectAccessible(page);
+    await happenings.getByRole("button", { name: "Make tag v1" }).click();
+    await slack.getByText("Release successful: acme/shop #1: Release 1.4.0").waitFor();
+    await page.getByText("Outcome: successful, by @sam").waitFor();
+    await page.getByText("Closed", { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });

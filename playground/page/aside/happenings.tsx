@@ -19,7 +19,7 @@ export function Happenings({ machines, repo, thread, people }: HappeningsProps) 
         <h2 id="happenings">Make something happen</h2>
       </div>
       <div class="card-body happenings">
-        {open && machines.length > 0 && <Machines machines={machines} number={number} />}
+        {machines.length > 0 && <Machines machines={machines} />}
         {open && (
           <Group title="The branch">
             <Deeds of={{ do: "push", number, what: "code" }}>Push a commit</Deeds>
@@ -72,28 +72,30 @@ const words: Readonly<Record<MachineView["state"], string>> = {
   failure: "failed",
 };
 
+const madeWords = { ...words, never: "not made yet", success: "made" };
+
 const icon = { never: "expected", running: "running", success: "success", failure: "failure" } as const;
 
-function Machines({ machines, number }: { machines: readonly MachineView[]; number: number }) {
+function Machines({ machines }: { machines: readonly MachineView[] }) {
   const { busy, perform } = useDoing();
   const left = machines.filter(({ state }) => state !== "success");
-  const report = (machine: string, how: "start" | "pass" | "fail") =>
-    perform({ do: "report", machine, number, how });
+  const report = (machine: string, how: MachineView["can"][number]) =>
+    perform({ do: "report", machine, how });
   const passAll = async () => {
-    for (const { id } of left) await report(id, "pass");
+    for (const { id, can } of left) await report(id, can.includes("pass") ? "pass" : "make");
   };
   return (
     <div class="group">
       <h3>Machines report</h3>
       <ul class="machines">
-        {machines.map(({ id, title, what, state }) => (
+        {machines.map(({ id, title, what, can, state }) => (
           <li key={id}>
             <CheckIcon state={icon[state]} />
             <span class="machine">
-              {what} <span class="muted">{words[state]}</span>
+              {what} <span class="muted">{can.includes("make") ? madeWords[state] : words[state]}</span>
             </span>
             <span class="buttons" title={title}>
-              {(["start", "pass", "fail"] as const).map((how) => (
+              {can.map((how) => (
                 <button
                   key={how}
                   type="button"

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import type { InboxView } from "../../serve/view.ts";
+import { Link } from "../markdown/link.tsx";
 
 /** What arrived in Slack, and at somebody's own webhook. */
 export function Inbox({ inbox: { messages, webhook } }: { inbox: InboxView }) {
@@ -24,11 +26,21 @@ export function Inbox({ inbox: { messages, webhook } }: { inbox: InboxView }) {
   );
 }
 
-/** Slack's own escapes, as Slack shows them; bold text stays between its stars. */
-const slackText = (text: string): string =>
-  text
-    .replace(/<(https?:[^|>]+)\|([^>]*)>/g, "$2")
-    .replace(/<(https?:[^>]+)>/g, "$1")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
+const link = /<(https?:[^|>]+)(?:\|([^>]*))?>/;
+
+/** Slack's own escapes and links, as Slack shows them. */
+function slackText(text: string): ComponentChildren {
+  const match = link.exec(text);
+  if (match === null) return unescaped(text);
+  const [whole, address = "", words = address] = match;
+  return (
+    <>
+      {unescaped(text.slice(0, match.index))}
+      <Link href={address}>{unescaped(words)}</Link>
+      {slackText(text.slice(match.index + whole.length))}
+    </>
+  );
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

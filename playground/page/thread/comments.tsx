@@ -24,7 +24,7 @@ export function Comments({ thread }: { thread: ThreadView }) {
         <Comment key={comment.id} comment={comment} />
       ))}
       {comments.length === 0 && <p class="muted">Nobody has commented yet.</p>}
-      <Write number={number} />
+      <Write number={number} proposals={thread.kind === "pull" ? beforeMerge : afterMerge} />
     </section>
   );
 }
@@ -59,7 +59,14 @@ function Comment({ comment: { author, at, body, reactions } }: { comment: Commen
   );
 }
 
-const proposals = [
+const afterMerge = [
+  "/checklist help",
+  "/checklist status",
+  "/checklist outcome rolled-back Errors above 5 %, so 1.3.2 runs again.",
+  "/checklist incident https://status.example.com/42",
+];
+
+const beforeMerge = [
   "/checklist help",
   "/checklist status",
   "/checklist sign rollback",
@@ -68,7 +75,7 @@ const proposals = [
   "/checklist announce",
 ];
 
-function Write({ number }: { number: number }) {
+function Write({ number, proposals }: { number: number; proposals: readonly string[] }) {
   const { busy, by, perform } = useDoing();
   const [text, setText] = useState("");
   const id = useId();

@@ -1,11 +1,19 @@
 import type { PullView, ThreadView } from "../../serve/view.ts";
 import { useDoing } from "../doing.ts";
 import { CheckIcon } from "../icons.tsx";
+import { threadHash } from "../places.ts";
+
+export interface MergeBoxProps {
+  readonly thread: ThreadView;
+  readonly pull: PullView;
+  /** The issue in which the release is followed. */
+  readonly followUp: ThreadView | undefined;
+}
 
 /** Whether GitHub would merge for this person, why not, and the button, which asks GitHub in any case. */
-export function MergeBox({ thread, pull }: { thread: ThreadView; pull: PullView }) {
+export function MergeBox({ thread, pull, followUp }: MergeBoxProps) {
   const { busy, by, perform } = useDoing();
-  if (thread.state !== "open") return <Ended thread={thread} pull={pull} />;
+  if (thread.state !== "open") return <Ended thread={thread} pull={pull} followUp={followUp} />;
   const reasons = pull.blockers[by] ?? [];
   const free = reasons.length === 0;
   return (
@@ -39,7 +47,7 @@ export function MergeBox({ thread, pull }: { thread: ThreadView; pull: PullView 
   );
 }
 
-function Ended({ thread: { state }, pull }: { thread: ThreadView; pull: PullView }) {
+function Ended({ thread: { state }, pull, followUp }: MergeBoxProps) {
   const merged = state === "merged";
   return (
     <section class="card merge" aria-label="Merging">
@@ -48,7 +56,12 @@ function Ended({ thread: { state }, pull }: { thread: ThreadView; pull: PullView
           <CheckIcon state={merged ? "success" : "neutral"} />
           <p>
             <b>{merged ? `Merged by ${pull.mergedBy}` : "Closed"}.</b>{" "}
-            {merged && `The release is on ${pull.base}.`}
+            {merged && `The release is on ${pull.base}.`}{" "}
+            {followUp && (
+              <>
+                What follows stands in <a href={threadHash(followUp)}>issue #{followUp.number}</a>.
+              </>
+            )}
           </p>
         </div>
       </div>

@@ -5,9 +5,17 @@ import { Comments } from "./comments.tsx";
 import { Description } from "./description.tsx";
 import { MergeBox } from "./merge-box.tsx";
 
+export interface ThreadProps {
+  readonly thread: ThreadView;
+  readonly repo: RepoView;
+  /** All there are. */
+  readonly threads: readonly ThreadView[];
+}
+
 /** A pull request or an issue, with all that people do in it. */
-export function Thread({ thread, repo }: { thread: ThreadView; repo: RepoView }) {
+export function Thread({ thread, repo, threads }: ThreadProps) {
   const { title, number, state, author, pull, assignees, labels } = thread;
+  const followUp = threads.find(({ kind, title }) => kind === "issue" && title.endsWith(`(#${number})`));
   return (
     <article class="thread" aria-labelledby="title">
       <h2 id="title">
@@ -37,7 +45,7 @@ export function Thread({ thread, repo }: { thread: ThreadView; repo: RepoView })
       {pull !== null && (
         <>
           <Checks checks={pull.checks} />
-          <MergeBox thread={thread} pull={pull} />
+          <MergeBox thread={thread} pull={pull} followUp={followUp} />
         </>
       )}
       <Comments thread={thread} />

@@ -1,0 +1,2 @@
+/** Where the playground's repositories keep their configuration. */
+export const configurationFile = ".github/release.yml";
