@@ -13,7 +13,7 @@ export const onComment = (payload: Payload, why: string, slug: string): Affected
   if (!issue || !repository) return ignored("incomplete");
   if (!issue.pull_request && !isOurs(issue, slug)) return ignored("no-pull-request");
   const isRecord = [comment?.body, changes?.body?.from].some((body) => body?.includes(recordMarker));
-  if (isRecord && issue.pull_request && action !== "created" && sender?.type !== "Bot")
+  if (isRecord && issue.pull_request && action !== "created" && sender?.login !== comment?.user?.login)
     return { kind: "pulls", repo: repoOf(repository), numbers: [issue.number], hint: hint(why) };
   if (action !== "created") return ignored("changes-nothing");
   if (comment?.user?.type === "Bot") return ignored("not-a-person");

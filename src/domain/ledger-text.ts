@@ -124,18 +124,20 @@ const ledgerSchema = z.strictObject({
   asked: z.array(line),
   replies: z.array(reply).default([]),
   ran: z.record(z.string(), line).default({}),
-  ready: time.nullable(),
-  deployed: time.nullable(),
-  progress: z.record(
-    z.string(),
-    z.strictObject({
-      state: z.enum(["done", "waiting", "failed", "waived"]),
-      done: time.nullable(),
-      caught: z.int(),
-    }),
-  ),
-  record: z.strictObject({ revision: z.int(), digest: line }).nullable(),
-  // Records of earlier versions have none.
+  // Ledgers of earlier versions have none of these.
+  ready: time.nullable().default(null),
+  deployed: time.nullable().default(null),
+  progress: z
+    .record(
+      z.string(),
+      z.strictObject({
+        state: z.enum(["done", "waiting", "failed", "waived"]),
+        done: time.nullable(),
+        caught: z.int(),
+      }),
+    )
+    .default({}),
+  record: z.strictObject({ revision: z.int(), digest: line }).nullable().default(null),
   merge: merge.nullable().default(null),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { affected, type Known, type Payload } from "../../src/affected.ts";
+import { recordMarker } from "../../src/render/record.ts";
 import { describeAffected } from "./describe.ts";
 import { example, recorded } from "./examples.ts";
 import { table } from "./table.ts";
@@ -167,6 +168,24 @@ describe("a comment", () => {
       comment: { body, user: { login: "bea", type } },
     });
 
+  const record = (action: string, by: string) =>
+    payloadOf("issue_comment.created", {
+      action,
+      issue: { number: 12, pull_request: {} },
+      comment: { body: recordMarker, user: { login: "release-checklist[bot]", type: "Bot" } },
+      sender: { login: by, type: "User" },
+    });
+
+  test.each(["edited", "deleted"])(
+    "with the record is a reason to look when somebody else %s it",
+    (action) => {
+      expect(look("issue_comment", record(action, "mallory"))).toMatchObject({
+        kind: "pulls",
+        numbers: [12],
+      });
+    },
+  );
+
   test("with a command on a line of its own is a reason to look", () => {
     const payload = comment("Done.\r\n/checklist sign rollback");
     expect(look("issue_comment", payload)).toMatchObject({ kind: "pulls", numbers: [12] });
@@ -176,6 +195,11 @@ describe("a comment", () => {
     ["without a command", comment("Use `/checklist help`"), "no-command"],
     ["of a bot", comment("/checklist status", "Bot"), "not-a-person"],
     ["that was edited", comment("/checklist status", "User", "edited"), "changes-nothing"],
+    [
+      "with the record, that the app itself edits",
+      record("edited", "release-checklist[bot]"),
+      "changes-nothing",
+    ],
   ])("%s is not", (_, payload, because) => {
     expect(look("issue_comment", payload)).toEqual({ kind: "ignored", because });
   });

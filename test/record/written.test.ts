@@ -1,5 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import { recordMarker } from "../../src/render/record.ts";
+import { publicKeysHandler } from "../../src/well-known.ts";
 import { shown } from "../cli/terminal.ts";
 import { createWorld, type Pull, type World } from "../scenario/world.ts";
 
@@ -254,6 +258,33 @@ test("killed at any moment after the merge, the app leaves one record that stand
     expect((await verify(world, pull)).code).toBe(0);
     world.kill();
   }
+});
+
+test("the running app tells the key; another app's key verifies nothing", async () => {
+  const { world, pull } = await merged();
+  const keysOf = async (privateKey: string): Promise<string> => {
+    const handle = publicKeysHandler(privateKey);
+    const server = createServer((request, response) => {
+      void handle(request, response).then((taken) => taken || response.writeHead(404).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => server.close(() => resolve())));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  expect((await verify(world, pull, "--keys-from", await keysOf(world.app.privateKey))).code).toBe(0);
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+  expect(await verify(world, pull, "--keys-from", await keysOf(privateKey))).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("its signature was not made with the app's key"),
+  });
+  expect(await verify(world, pull, "--keys-from", `http://${host}`)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("tells no keys: it answered 501"),
+  });
 });
 
 test("what is needed and missing is said", async () => {
