@@ -1,8 +1,8 @@
 import type { Actor } from "../domain/actor.ts";
-import type { Checklist, Party } from "../domain/config/checklist.ts";
+import type { Party } from "../domain/config/checklist.ts";
 import type { Edit } from "../domain/edit.ts";
 import type { Read } from "../domain/problem.ts";
-import type { FileList, History, Pull } from "../domain/snapshot.ts";
+import type { FileList, History, Person, Pull } from "../domain/snapshot.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { compare } from "../github/read/compare.ts";
 import { readFiles } from "../github/read/files.ts";
@@ -20,18 +20,21 @@ export interface Ahead {
   readonly files: Promise<Read<FileList>>;
   /** Null: nothing in the description is to be explained, as far as is known. */
   readonly history: Promise<Read<History>> | null;
+  /** Who made the edits that the history tells. */
+  readonly people: Promise<readonly Person[]>;
+  /** Full SHAs of older commits that the head was compared with. */
+  readonly signedAt: readonly string[];
 }
 
+const none: Promise<readonly Person[]> = Promise.resolve([]);
+
 /**
- * Asks at once for what a look will most likely need: of the head that an event named, and of the people who edited.
- * A wrong guess costs these reads and nothing else. Null where nothing is known to guess from.
+ * Asks at once for what the head that an event named will most likely lead to. A wrong guess costs these reads and
+ * nothing else. Null where nothing is known to guess from.
  */
 export function readAhead(context: ObserveContext, work: Work, facts: Facts | null): Ahead | null {
-  if (facts === null || facts.kind !== "release" || !("checklist" in facts.snapshot.config)) return null;
-  const { checklist } = facts.snapshot.config;
-  askForPeople(context, work.edits, checklist);
-  const head = newerHead(work, facts.snapshot.pull);
-  return head === null ? null : readHeadAhead(context, work, facts, head, false);
+  const head = facts === null ? null : newerHead(work, facts.snapshot.pull);
+  return facts === null || head === null ? null : readHeadAhead(context, work, facts, head, false);
 }
 
 /**
@@ -48,29 +51,27 @@ export function readHeadAhead(
 ): Ahead | null {
   const { config, pull } = facts.snapshot;
   if (facts.kind !== "release" || !("checklist" in config) || head === pull.head.sha) return null;
-  const { checklist } = config;
-  const checks = checklist.items.flatMap((item) => (item.kind === "check" ? [item.check] : []));
+  const checks = config.checklist.items.flatMap((item) => (item.kind === "check" ? [item.check] : []));
   if (checks.length === 0) return null;
   const { octokit, name, number, app } = context;
   const workflows = checks.some(({ workflow }) => workflow !== undefined);
+  const history = unexplained ? readHistory(octokit, name, number) : null;
+  const left = unexplained ? [pull.head.sha] : [];
   const ahead: Ahead = {
     head,
     checks: readChecks(octokit, name, { sha: head, appId: app.id, workflows }),
     files: readFiles(octokit, name, number),
-    history: unexplained ? readHistory(octokit, name, number) : null,
+    history,
+    // Who made those edits is asked for as soon as their names are there.
+    people: history === null ? none : history.then((read) => readEditors(context, read, facts)),
+    signedAt: commitsOfSignatures(work, facts, head, left),
   };
-  // Who made those edits is asked for as soon as their names are there.
-  const told = ahead.history?.then((history) => {
-    if (history.ok) askForPeople(context, history.value.edits, checklist);
-  });
-  const left = unexplained ? [pull.head.sha] : [];
-  const signedAt = commitsOfSignatures(work, facts, head, left);
   ignoreFaults([
     ahead.checks,
     ahead.files,
-    told ?? Promise.resolve(),
-    ...signedAt.map((sha) => readCommit(octokit, name, sha, context.commits)),
-    ...signedAt.map((sha) => compare(octokit, name, sha, head, context.comparisons)),
+    ahead.people,
+    ...ahead.signedAt.map((sha) => readCommit(octokit, name, sha, context.commits)),
+    ...ahead.signedAt.map((sha) => compare(octokit, name, sha, head, context.comparisons)),
   ]);
   return ahead;
 }
@@ -100,34 +101,36 @@ function newerHead({ head, left, edits }: Work, known: Pull): string | null {
   return left.includes(known.head.sha) || later ? head : null;
 }
 
-/** Their rights are remembered, so that deciding finds them there. */
-export function askForPeopleAhead(context: ObserveContext, work: Work, facts: Facts): void {
-  if (facts.kind === "release" && "checklist" in facts.snapshot.config)
-    askForPeople(context, work.edits, facts.snapshot.config.checklist);
-}
+const readEditors = (context: ObserveContext, read: Read<History>, facts: Facts): typeof none =>
+  read.ok ? readPeopleAhead(context, read.value.edits, facts) : none;
 
-function askForPeople(
+/** The rights of those who ticked, as far as the checklist is known; those who only wrote prose need none. */
+export async function readPeopleAhead(
   { octokit, name, people }: ObserveContext,
   edits: readonly Edit[],
-  checklist: Checklist,
-): void {
+  facts: Facts | null,
+): Promise<readonly Person[]> {
+  if (facts?.kind !== "release" || !("checklist" in facts.snapshot.config)) return none;
+  const { items } = facts.snapshot.config.checklist;
   const editors = new Map<string, { readonly actor: Actor; readonly teams: Set<string> }>();
   for (const edit of edits) {
-    if (edit.by?.kind !== "person") continue;
+    const changed = edit.by?.kind === "person" ? changedItems(edit) : noItems;
+    if (edit.by === null || changed.size === 0) continue;
     const login = edit.by.login.toLowerCase();
     const editor = editors.get(login) ?? { actor: edit.by, teams: new Set() };
-    const changed = changedItems(edit);
-    for (const item of checklist.items)
+    for (const item of items)
       if ("signers" in item && changed.has(item.id))
         for (const team of item.signers.from.flatMap(teamOf)) editor.teams.add(team);
     editors.set(login, editor);
   }
-  ignoreFaults(
-    [...editors.values()].map(({ actor, teams }) =>
-      people.read(octokit, name, { actor, teams: [...teams], fresh: false }),
-    ),
+  const asked = [...editors.values()].map(({ actor, teams }) =>
+    people.read(octokit, name, { actor, teams: [...teams], fresh: false }),
   );
+  // Where it cannot be read, deciding asks again, and hears of the fault.
+  return (await Promise.allSettled(asked)).flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
+
+const noItems: ReadonlySet<string> = new Set();
 
 /** Items whose line an edit changed: a guess by the look of the text, which is enough to ask ahead. */
 function changedItems({ from, to }: Edit): ReadonlySet<string> {

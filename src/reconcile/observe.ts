@@ -1,12 +1,15 @@
 import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
 import { freezing, isRelease } from "../domain/decide/freeze.ts";
+import type { Read } from "../domain/problem.ts";
 import {
   type Ask,
+  type Comparison,
   deploymentsKey,
   type FollowFacts,
   type Need,
   type OwnRuns,
+  type Person,
   type Pull,
   type Repo,
   type Rival,
@@ -29,7 +32,7 @@ import { readRange } from "../github/read/range.ts";
 import { readReadyReleases } from "../github/read/ready-releases.ts";
 import { readScope } from "../github/read/scope.ts";
 import { type Later, mergeWork, nothingLater, type Work } from "../queue/queue.ts";
-import { type Ahead, askForPeopleAhead, readAhead, readHeadAhead } from "./ahead.ts";
+import { type Ahead, readAhead, readHeadAhead, readPeopleAhead } from "./ahead.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
 import { isShownIn, type PullRead } from "./overtaken.ts";
@@ -70,6 +73,7 @@ export async function observe(
   const { octokit, name, number } = context;
   const recalled = given.fresh || isSweep(given) || isNew(given) ? null : facts;
   let work = given;
+  const people = [readPeopleAhead(context, given.edits, recalled)];
   let ahead = readAhead(context, given, recalled);
   const expected = ahead?.head ?? recalled?.snapshot.pull.head.sha ?? null;
   const readAt = context.now();
@@ -80,14 +84,14 @@ export async function observe(
       work = mergeWork(given, came);
     }
     if (recalled === null) return;
-    if (work !== given) askForPeopleAhead(context, work, recalled);
+    if (work !== given) people.push(readPeopleAhead(context, work.edits, recalled));
     if (ahead?.head === read.head) return;
     ahead = readHeadAhead(context, work, recalled, read.head, !isExplained(read.body, work, remembered));
   };
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onPull));
   if (found === null) return null;
   return {
-    snapshot: await observeRest(context, { ...found, readAt, work, remembered, recalled, ahead }),
+    snapshot: await observeRest(context, { ...found, readAt, work, remembered, recalled, ahead, people }),
     work,
   };
 }
@@ -102,11 +106,12 @@ interface Found extends PullFacts {
   readonly remembered: Remembered;
   readonly recalled: Facts | null;
   readonly ahead: Ahead | null;
+  readonly people: readonly Promise<readonly Person[]>[];
 }
 
 async function observeRest(context: ObserveContext, found: Found): Promise<Snapshot> {
   const { octokit } = context;
-  const { pull, repo, hasComments, configFiles, readAt, work, remembered, recalled, ahead } = found;
+  const { pull, repo, hasComments, configFiles, readAt, work, remembered, recalled, ahead, people } = found;
   const ask: Ask = {
     comments: asksForComments(work, hasComments),
     history: remembered.historyAt === null || (isSweep(work) && remembered.historyAt !== pull.updatedAt),
@@ -123,6 +128,7 @@ async function observeRest(context: ObserveContext, found: Found): Promise<Snaps
     const deployments = wasDeployed(work) ? empty.deployments : recalled.snapshot.deployments;
     return {
       ...empty,
+      people: peopleOf(await Promise.all(people)),
       config,
       own,
       checks: updated(checks, work, pull),
@@ -137,8 +143,45 @@ async function observeRest(context: ObserveContext, found: Found): Promise<Snaps
   }
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
   const head = await readHead(context, { ...empty, config }, recalled, searchFor(work, pull), guessed);
-  const history = (await guessed?.history) ?? null;
-  return { ...empty, config, ...head, history };
+  const [history, compared, ...editors] = await Promise.all([
+    // What a guess could not read is asked for again if it is needed.
+    guessed?.history?.catch(() => null) ?? null,
+    comparedAhead(context, pull, guessed?.signedAt ?? []),
+    ...people,
+    guessed?.people ?? [],
+  ]);
+  return {
+    ...empty,
+    config,
+    ...head,
+    history,
+    comparisons: new Map(compared),
+    people: peopleOf(editors),
+  };
+}
+
+async function comparedAhead(
+  context: ObserveContext,
+  { head, tree }: Pull,
+  signedAt: readonly string[],
+): Promise<[string, Read<Comparison>][]> {
+  const compared = signedAt.map(async (sha): Promise<[string, Read<Comparison>]> => {
+    return [sha, await compare(context, sha, { sha: head.sha, tree })];
+  });
+  return (await Promise.allSettled(compared)).flatMap((one) =>
+    one.status === "fulfilled" ? [one.value] : [],
+  );
+}
+
+/** By login; what was asked of one person at several times is put together. */
+function peopleOf(asked: readonly (readonly Person[])[]): Snapshot["people"] {
+  const people = new Map<string, Person>();
+  for (const person of asked.flat()) {
+    const login = person.actor.login.toLowerCase();
+    const teams = new Map([...(people.get(login)?.teams ?? []), ...person.teams]);
+    people.set(login, { ...person, teams });
+  }
+  return people;
 }
 
 /**
