@@ -225,15 +225,14 @@ function owedFrom(
   before: readonly Owed[],
   { ledger, replies, followUp }: AfterMerge,
   desk: Desk | null,
-  { pull, config }: Snapshot,
+  { pull }: Snapshot,
 ): readonly Owed[] {
   const { merge } = ledger;
   if (merge === null) return before;
-  const gate = "checklist" in config ? beforeMerge(config.checklist.items) : [];
   const open = followUp?.open ?? [];
   const render = (items: Parameters<typeof lateReply>[1]["items"]) => (reply: Reply) =>
     lateReply(reply, { merge, items, open });
-  const here = owedReplies(replies, pull.number, render(gate));
+  const here = owedReplies(replies, pull.number, render([]));
   const items = (followUp?.items ?? []).map(({ item }) => item);
   const there =
     desk?.issue == null ? [] : owedReplies(followUp?.replies ?? [], desk.issue.number, render(items));

@@ -173,6 +173,9 @@ function remarksOf(merge: Merge): readonly string[] {
     outcome === null
       ? "Outcome: not known yet. It is successful when every item is done; or comment `/checklist outcome successful`, `rolled-back` or `follow-up`, with a note behind it."
       : `Outcome: ${outcomeWords[outcome.status]}${outcome.by === null ? "" : `, by @${outcome.by}`}, ${outcome.at.slice(0, 16).replace("T", " ")} UTC${outcome.note === null ? "" : `: ${outcome.note}`}`,
+    ...(outcome?.status === "rolled-back"
+      ? ["It was rolled back, so of what is open only the questions are still asked."]
+      : []),
     ...merge.incidents.map(({ link }) => `Incident: ${link}`),
   ];
 }
