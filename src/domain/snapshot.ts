@@ -83,7 +83,12 @@ export interface FollowFacts {
   readonly mergedAt: string;
   /** What the release is deployed to, by the items that say so. */
   readonly watched: readonly DeploymentWanted[];
-  /** By {@link deploymentsKey}: since when the release has run there without a break. */
+  /** There are items of the phase `deploy`. */
+  readonly deploys: boolean;
+  /**
+   * By {@link deploymentsKey}: since when the release has run there without a break; by `deploy`: since when all items
+   * of that phase are done.
+   */
   readonly running: Readonly<Record<string, string>>;
   readonly tags: Read<readonly Tag[]> | null;
   /** Names of the tags of published releases. */

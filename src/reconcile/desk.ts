@@ -1,6 +1,6 @@
 import { followUpMarker } from "../domain/after/marker.ts";
 import type { Merge } from "../domain/after/merge.ts";
-import { type Desk, deskLedger, type IssueFacts, watchedBy } from "../domain/after/snapshot.ts";
+import { type Desk, deploysBy, deskLedger, type IssueFacts, watchedBy } from "../domain/after/snapshot.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { findIssue, readIssue } from "../github/read/issues.ts";
 import { readCommit } from "../github/read/pull.ts";
@@ -89,6 +89,7 @@ function deskSnapshot({ pull: release, merge, issue, tree, readAt, work, remembe
       issue: issue?.number ?? 0,
       mergedAt: merge.at,
       watched: watchedBy(release, merge),
+      deploys: deploysBy(release, merge),
       running: merge.followUp?.running ?? {},
       tags: null,
       releases: null,

@@ -44,11 +44,11 @@ https://github.com/acme/shop/pull/1",
     await world.comment(pull, "bob", "/checklist status");
     await world.comment(pull, "bob", "/checklist help");
     expect(
-  pull.comments.
-  slice(-6).
-  map(({ body }) => body).
-  filter((body) => !body.startsWith("/"))
-).toMatchInlineSnapshot(`
+      pull.comments
+        .slice(-6)
+        .map(({ body }) => body)
+        .filter((body) => !body.startsWith("/")),
+    ).toMatchInlineSnapshot(`
 [
   "There is no outcome \`great\`. Possible are \`successful\`, \`rolled-back\` or \`follow-up\`, and a note behind it.
 

@@ -1,4 +1,5 @@
 import type { Checklist, Item } from "../../src/domain/config/checklist.ts";
+import { beforeMerge } from "../../src/domain/config/phases.ts";
 import { readConfig } from "../../src/domain/config/read.ts";
 import type { RawTemplate } from "../../src/domain/config/schema/checklist-schema.ts";
 import { readTemplate } from "../../src/domain/config/template.ts";
@@ -20,6 +21,9 @@ export function meaning(checklist: object): Checklist {
   if (config.kind !== "valid" || config.findings.length > 0) throw new Error(JSON.stringify(config.findings));
   return config.checklist;
 }
+
+/** Its items that hold up the merge. */
+export const early = (checklist: Checklist): readonly Item[] => beforeMerge(checklist.items);
 
 /** All slots of a template, each filled with a check of the slot's name. */
 export const filled = (name: string): Record<string, string> =>

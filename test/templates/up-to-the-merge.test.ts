@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { filled, meaning, names } from "./resolved.ts";
+import { early, filled, meaning, names } from "./resolved.ts";
 import { everything, sign, workOff, worldOf } from "./work.ts";
 
 const always = { timezone: "Europe/Berlin", open: "Mon-Sun" };
@@ -19,7 +19,7 @@ describe.each(names)("a release by the template %s", (name) => {
   test("by people alone, with every slot open: the gate waits for all of them, and for the announcement", async () => {
     const world = worldOf({ extends: name });
     const pull = await world.open({ files: everything });
-    const { items } = meaning({ extends: name });
+    const items = early(meaning({ extends: name }));
     await sign(
       world,
       pull,
@@ -38,7 +38,7 @@ describe.each(names)("a release by the template %s", (name) => {
     const checklist = automatic(name);
     const world = worldOf(checklist);
     const pull = await world.open({ files: everything });
-    const { items } = meaning(checklist);
+    const items = early(meaning(checklist));
     for (const item of items) {
       await workOff(world, pull, item);
       const rest = items.slice(items.indexOf(item) + 1).filter(({ kind }) => kind !== "window");

@@ -1,6 +1,6 @@
 import { answeredAt, ticked } from "../../playground/story/hands.ts";
 import type { Item } from "../../src/domain/config/checklist.ts";
-import { createWorld, type Pull, type World } from "../scenario/world.ts";
+import { createWorld, type Issue, type Pull, type World } from "../scenario/world.ts";
 
 /** A release that changes a version, and a migration that destroys data, so that every item applies. */
 export const everything = {
@@ -13,7 +13,7 @@ export const everything = {
 export const worldOf = (checklist: object): World => createWorld({ config: JSON.stringify({ checklist }) });
 
 /** Answers all questions of these items and ticks their boxes, in one edit. */
-export async function sign(world: World, pull: Pull, items: readonly Item[]): Promise<void> {
+export async function sign(world: World, pull: Pull | Issue, items: readonly Item[]): Promise<void> {
   const answers = Object.fromEntries(
     items.map((item) => [
       item.id,
@@ -41,6 +41,10 @@ export async function workOff(world: World, pull: Pull, item: Item): Promise<voi
       });
     case "assigned":
       return world.act(() => pull.assign("bea", { by: "alice" }));
+    case "tag":
+    case "release":
+    case "wait":
+      throw new Error(`${item.id} comes after the merge`);
     case "changed":
     case "window":
       // Decided by the release itself and by the clock: nothing is to be done.

@@ -64,17 +64,17 @@ export function decideFollowUp(
   let merge = withOutcomes(withIncidents(before, incidents), outcomes);
   let heard = hear(followUpChecklist(checklist, merge), record, snapshot, needs, "follow-up");
 
-  const watching: Snapshot =
-    snapshot.follow === undefined
-      ? snapshot
-      : {
-          ...snapshot,
-          follow: { ...snapshot.follow, running: runningSince(snapshot.follow.watched, snapshot, needs) },
-        };
-  const statesFor = (wanted: Checklist): readonly ItemState[] => {
+  const statesIn = (wanted: Checklist, seen: Snapshot): readonly ItemState[] => {
     const workflows = wanted.items.some((item) => item.kind === "check" && item.check.workflow !== undefined);
-    return statesOf(wanted.items, heard, () => true, { snapshot: watching, now, needs, workflows });
+    return statesOf(wanted.items, heard, () => true, { snapshot: seen, now, needs, workflows });
   };
+  const watching = withRunning(
+    snapshot,
+    (seen) => statesIn(followUpChecklist(checklist, merge), seen),
+    now,
+    needs,
+  );
+  const statesFor = (wanted: Checklist): readonly ItemState[] => statesIn(wanted, watching);
   let final = followUpChecklist(checklist, merge);
   const success = successBy(merge, statesFor(final), heard.ledger.items, now);
   if (success !== null) {
@@ -136,6 +136,23 @@ export function decideFollowUp(
       };
     },
   };
+}
+
+/** With since when the release runs where it is deployed to, and since when the deployment is done. */
+function withRunning(
+  snapshot: Snapshot,
+  states: (seen: Snapshot) => readonly ItemState[],
+  now: number,
+  needs: Needs,
+): Snapshot {
+  const { follow } = snapshot;
+  if (follow === undefined) return snapshot;
+  const { deploy, ...running } = runningSince(follow.watched, snapshot, needs);
+  const seen = { ...snapshot, follow: { ...follow, running } };
+  const deploying = states(seen).filter(({ item }) => item.phase === "deploy" && item.kind !== "wait");
+  if (deploying.length === 0 || !deploying.every(isDone)) return seen;
+  const since = deploy ?? new Date(now).toISOString();
+  return { ...snapshot, follow: { ...follow, running: { ...running, deploy: since } } };
 }
 
 /** People may close it before the end, and reopen it after: that is theirs. */

@@ -67,3 +67,8 @@ export function watchedBy({ config }: Snapshot, { after }: Merge): readonly Depl
       : [],
   );
 }
+
+/** Whether items of the phase `deploy` apply to the release. */
+export const deploysBy = ({ config }: Snapshot, { after }: Merge): boolean =>
+  "checklist" in config &&
+  config.checklist.items.some(({ id, phase }) => phase === "deploy" && after.includes(id));

@@ -20,6 +20,12 @@ export function waitOutcome(wait: WaitItem["wait"], snapshot: Snapshot, now: num
     return { outcome: { ...base, state: "unknown", summary: "begins after the merge" }, again: null };
   const meant = watchedBy(wait, follow.watched);
   const running = runningSince(meant, snapshot, needs);
+  const { deploy } = follow.running;
+  if (meant.length === 0 && follow.deploys && deploy === undefined) {
+    const summary = "begins when the deployment is done";
+    const diagnosis = "The time begins when the items of the deployment are done.";
+    return { outcome: { ...base, state: "waiting", summary, diagnosis }, again: null };
+  }
   const missing = meant.find((one) => running[deploymentsKey(one)] === undefined);
   if (missing !== undefined) {
     const name = oneLine(missing.environment);
@@ -31,7 +37,9 @@ export function waitOutcome(wait: WaitItem["wait"], snapshot: Snapshot, now: num
     meant
       .map((one) => running[deploymentsKey(one)] ?? "")
       .sort()
-      .at(-1) ?? follow.mergedAt;
+      .at(-1) ??
+    deploy ??
+    follow.mergedAt;
   const end = Date.parse(since) + wait.milliseconds;
   if (now >= end)
     return { outcome: { ...base, state: "green", summary: `over since ${moment(end)}` }, again: null };

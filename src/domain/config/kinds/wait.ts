@@ -36,7 +36,7 @@ export const shape = {
     ])
     .optional()
     .describe(
-      "After the merge: so long the release must have run. It starts with the deployment to `environment`; without one, with those that items of this checklist name after the merge; where there are none, with the merge.",
+      "After the merge: so long the release must have run. It starts with the deployment to `environment`; without one, with those that items of this checklist name after the merge; where there are none, when all items of the phase `deploy` are done, or with the merge.",
     ),
 };
 
