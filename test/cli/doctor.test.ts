@@ -91,7 +91,7 @@ describe("release-checklist doctor", () => {
   ✔ configuration: .github/release.yml is valid: 5 items.
   ✔ gate: "Release checklist: main" is required on main (the ruleset ID) and pinned to release-checklist.
   ✔ gate: "Release checklist: production" is required on production (the ruleset ID) and pinned to release-checklist.
-  ✔ default branch: main of acme/shop, where the rules stand, is protected.
+  ✔ default branch: main of acme/shop, where rules of the gate stand, is protected.
   ✔ checks: Every check, workflow and environment that the items name is there.
   ✔ people: Every team and person that is named is there and can take part.
   ✔ targets: The target stakeholders is known (slack), and 127.0.0.1:PORT answers. Nothing was posted.
@@ -117,7 +117,7 @@ describe("release-checklist doctor", () => {
   ✔ bypass: Nobody may bypass the check on main.
   ✔ gate: "Release checklist: production" is required on production (the ruleset ID) and pinned to release-checklist.
   ✔ bypass: Nobody may bypass the check on production.
-  ✔ default branch: main of acme/shop, where the rules stand, is protected.
+  ✔ default branch: main of acme/shop, where rules of the gate stand, is protected.
   ✔ checks: Every check, workflow and environment that the items name is there.
   ✔ people: Every team and person that is named is there and can take part.
 
@@ -162,7 +162,7 @@ describe("release-checklist doctor", () => {
     expect(code).toBe(1);
     const lines = asWritten(out).split("\n");
     const about = lines.filter(
-      (line, index) => /gate|bypass/.test(line) || /gate|bypass/.test(lines[index - 1] ?? ""),
+      (line, index) => /(gate|bypass):/.test(line) || /(gate|bypass):/.test(lines[index - 1] ?? ""),
     );
     expect(about.join("\n")).toMatchInlineSnapshot(`
 "  ✖ gate: "Release checklist: main" is required on main (branch protection), but not pinned to the app: whoever may report checks can open the gate.
@@ -172,8 +172,7 @@ describe("release-checklist doctor", () => {
   ▲ bypass: These may merge into main past branch protection: administrators.
       → gh api --method POST repos/acme/shop/branches/main/protection/enforce_admins
   ▲ bypass: These may merge into production past the ruleset ID: everyone with the role admin, owners of the organisation, the team 1008.
-      → Take them off the bypass list, or accept it: http://github.test/acme/shop/settings/rules/ID
-  ? permissions: What the app may do here, and which events it is told, is seen by the app itself and by an owner of the organisation only."
+      → Take them off the bypass list, or accept it: http://github.test/acme/shop/settings/rules/ID"
 `);
   });
 
@@ -288,6 +287,40 @@ describe("release-checklist doctor", () => {
       .installApp(world.app);
     const { out } = await doctor(asApp(), "acme/shop");
     expect(out).toContain("Everybody with write access can push to main of acme/.github");
+  });
+
+  test("the rules that a file extends stand on the default branch of another repository", async () => {
+    await close();
+    await start('checklist: { extends: "acme/rules:release.yml" }\n');
+    const rules = world.github.repo("acme/rules", { files: { "release.yml": "checklist: {}\n" } });
+    rules.installApp(world.app);
+    world.repo.ruleset({ pullRequests: true });
+    const { out } = await doctor(asApp(), "acme/shop");
+    expect(out).toContain("main of acme/shop, where rules of the gate stand, is protected.");
+    expect(out).toContain("Everybody with write access can push to main of acme/rules");
+    expect(out).toContain("gh api --method POST repos/acme/rules/rulesets --input -");
+  });
+
+  test("what a file loosens of the organisation's, and mistakes in a file that it extends", async () => {
+    await close();
+    await start("checklist: { may: { override: ['role:write'] } }\n");
+    const shared = world.github.repo("acme/.github", {
+      files: { ".github/release.yml": "checklist: { locked: [may], may: { override: ['role:admin'] } }\n" },
+    });
+    shared.installApp(world.app);
+    shared.setRole("root", "admin");
+    const loosened = await doctor(asApp(), "acme/shop");
+    expect(loosened.code).toBe(1);
+    expect(loosened.out).toMatch(/▲ configuration: \.github\/release\.yml:1:\d+: .*lock/);
+    expect(loosened.out).toContain("→ What the organisation locks holds all the same: take it out.");
+
+    shared.push("main", {
+      files: { ".github/release.yml": "checklist: { locked: [may], itmes: [] }\n" },
+      by: "root",
+    });
+    const { out } = await doctor(asApp(), "acme/shop");
+    expect(out).toContain('acme/.github:.github/release.yml:1:29: Unknown key "itmes"');
+    expect(out).toContain("goes on deciding.\n      → Repair acme/.github:.github/release.yml.");
   });
 
   test("an app that is not installed, or suspended", async () => {

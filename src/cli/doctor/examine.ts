@@ -1,8 +1,9 @@
+import type { Finding } from "../../domain/config/finding.ts";
 import { inOneLine } from "../../domain/problem.ts";
 import type { ConfigState } from "../../domain/snapshot.ts";
 import { diagnoseBots } from "./bots.ts";
 import { diagnoseDefaultBranch } from "./default-branch.ts";
-import { type Diagnosis, fine, note, problem } from "./diagnosis.ts";
+import { type Diagnosis, fine, note, problem, warning } from "./diagnosis.ts";
 import { diagnoseGate } from "./gate.ts";
 import { diagnoseNamedChecks } from "./named-checks.ts";
 import type { Patient } from "./patient.ts";
@@ -43,6 +44,8 @@ export async function examine(patient: Patient): Promise<Diagnosis[]> {
   ];
 }
 
+const placed = ({ file, line, column, message }: Finding): string => `${file}:${line}:${column}: ${message}.`;
+
 function diagnoseConfig(config: ConfigState, owner: string, repo: string): Diagnosis[] {
   switch (config.kind) {
     case "none":
@@ -55,14 +58,32 @@ function diagnoseConfig(config: ConfigState, owner: string, repo: string): Diagn
       ];
     case "unreadable":
       return [problem("configuration", `The configuration cannot be read: ${inOneLine(config.problem)}.`)];
-    case "valid":
+    case "valid": {
+      const also = (config.also ?? []).flatMap((source) =>
+        source.findings.map((finding) =>
+          problem(
+            "configuration",
+            `${placed(finding)} Its version of ${source.commit.slice(0, 7)} goes on deciding.`,
+            `Repair ${source.file}.`,
+          ),
+        ),
+      );
+      const loosened = (config.loosened ?? []).map((finding) =>
+        warning(
+          "configuration",
+          placed(finding),
+          "What the organisation locks holds all the same: take it out.",
+        ),
+      );
+      if (also.length + loosened.length > 0) return [...also, ...loosened];
       return [fine("configuration", `${config.file} is valid: ${config.checklist.items.length} items.`)];
+    }
     case "broken":
     case "outdated":
-      return config.findings.map(({ file, line, column, message }) =>
+      return config.findings.map((finding) =>
         problem(
           "configuration",
-          `${file}:${line}:${column}: ${message}.${config.kind === "outdated" ? ` Its version of ${config.commit.slice(0, 7)} goes on deciding.` : ""}`,
+          `${placed(finding)}${config.kind === "outdated" ? ` Its version of ${config.commit.slice(0, 7)} goes on deciding.` : ""}`,
           "release-checklist validate",
         ),
       );
