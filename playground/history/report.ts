@@ -1,10 +1,10 @@
 import { run } from "../../src/cli/program.ts";
-import { processTerminal } from "../../src/cli/terminal.ts";
+import { processTerminal, type Terminal } from "../../src/cli/terminal.ts";
 import { createGitHub } from "../github/index.ts";
 import { writeHistory } from "./write.ts";
 
 /** Runs `release-checklist report` over a history that is made up, and writes the page to this file. */
-export async function reportOverHistory(file: string): Promise<void> {
+export async function reportOverHistory(file: string, terminal: Terminal = processTerminal()): Promise<void> {
   let now = Date.now();
   const github = createGitHub({ clock: () => new Date(now), sink: async () => 200 });
   const app = github.app({
@@ -26,7 +26,7 @@ export async function reportOverHistory(file: string): Promise<void> {
     PRIVATE_KEY: app.privateKey,
   };
   try {
-    await run(["report", "--org", "acme", "--since", "190d", "--html", file], processTerminal(), env);
+    await run(["report", "--org", "acme", "--since", "190d", "--html", file], terminal, env);
   } finally {
     await close();
   }

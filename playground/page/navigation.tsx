@@ -23,6 +23,15 @@ export function Navigation({ view, place }: { view: View; place: Place }) {
           {webhooks.total + requests.total}
         </span>
       </Entry>
+      <a
+        href="/report"
+        target="_blank"
+        rel="noreferrer"
+        title="Over half a year of releases that are made up"
+      >
+        Report <span aria-hidden="true">↗</span>
+        <span class="unseen">(another page)</span>
+      </a>
       {/* Where there is room, this stands beside everything else. */}
       <Entry href="#around" here={place.name === "around"} narrow>
         Buttons and Slack <span class="count">{view.inbox.messages.length}</span>

@@ -7,9 +7,11 @@ const usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 export const howToGetChromium =
   "There is no Chromium here: install it (on Debian: apt-get install --no-install-recommends chromium), or name its executable in CHROMIUM.";
 
-/** Where Chromium is on this machine: by the variable CHROMIUM, else where distributions put it. */
-export const findChromium = (): string | undefined =>
-  process.env.CHROMIUM ?? usual.find((path) => existsSync(path));
+/** Where Chromium is on this machine: what the variable CHROMIUM names, else where distributions put it. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM;
+  return (named ? [named] : usual).find((path) => existsSync(path));
+}
 
 /** @throws Error that says how to get one, when there is no Chromium */
 export async function launchChromium(): Promise<Browser> {

@@ -6,6 +6,7 @@ import { action } from "./action.ts";
 import { type Bundle, bundlePage } from "./bundle.ts";
 import { configurationView } from "./configuration-view.ts";
 import { htmlOf, icon, protection } from "./document.ts";
+import { reportPage } from "./report.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import { Stream } from "./stream.ts";
 
@@ -31,8 +32,9 @@ export async function servePage(port: number, options: Omit<SessionOptions, "pag
   const session = new Session({ ...options, page: () => url });
   const stream = new Stream(session);
   const bundle = await bundlePage();
+  const report = reportPage();
   const server = http.createServer((request, response) => {
-    answer(request, response, { session, stream, bundle }).catch((error: unknown) => {
+    answer(request, response, { session, stream, bundle, report }).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
       response.end(error instanceof Error ? error.message : String(error));
     });
@@ -58,12 +60,13 @@ interface Parts {
   readonly session: Session;
   readonly stream: Stream;
   readonly bundle: Bundle;
+  readonly report: () => Promise<string>;
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { session, stream, bundle }: Parts,
+  { session, stream, bundle, report }: Parts,
 ): Promise<void> {
   // Other pages in the same browser, under whatever name, have no business here.
   if (!isLocal(request.headers.host)) return send(response, 403, "text/plain", "Not from here.");
@@ -74,6 +77,8 @@ async function answer(
     const nonce = randomBytes(16).toString("base64");
     return send(response, 200, "text/html", htmlOf(nonce), protection(nonce));
   }
+  // It says by itself what a browser may load for it.
+  if (path === "/report") return send(response, 200, "text/html", await report());
   if (path === "/events") return stream.add(response);
   if (path === "/page.js") return send(response, 200, "text/javascript", bundle.script);
   if (path === "/page.css") return send(response, 200, "text/css", bundle.style);

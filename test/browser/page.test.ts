@@ -71,6 +71,17 @@ inBrowser("the page", (playground) => {
     await page.close();
   });
 
+  test("leads to the report over a history that is made up", async () => {
+    const { page, complaints } = await playground.open();
+    const opened = page.context().waitForEvent("page");
+    await page.getByRole("link", { name: /^Report/ }).click();
+    const report = await opened;
+    await report.getByRole("heading", { level: 1, name: /^Release report/i }).waitFor();
+    expect(complaints).toEqual([]);
+    await report.close();
+    await page.close();
+  });
+
   test("follows a link out of a message to where it leads", async () => {
     const { page, complaints } = await playground.open();
     const link = page.getByRole("link", { name: /\/acme\/shop\/pull\/1$/ });
