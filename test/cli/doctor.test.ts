@@ -171,9 +171,20 @@ describe("release-checklist doctor", () => {
       → Choose release-checklist as the source of the check: http://github.test/acme/shop/settings/rules/ID
   ▲ bypass: These may merge into main past branch protection: administrators.
       → gh api --method POST repos/acme/shop/branches/main/protection/enforce_admins
-  ▲ bypass: These may merge into production past the ruleset ID: everyone with the role admin, owners of the organisation, the team 1008.
+  ▲ bypass: These may merge into production past the ruleset ID: everyone with the role admin, owners of the organisation, @acme/sre.
       → Take them off the bypass list, or accept it: http://github.test/acme/shop/settings/rules/ID"
 `);
+  });
+
+  test("a ruleset that is only tried out", async () => {
+    const requiredChecks = ["Release checklist: main"];
+    const id = world.repo.ruleset({ branches: ["main"], requiredChecks, enforcement: "evaluate" });
+    world.repo.ruleset({ branches: ["main"], requiredChecks: ["lint"], enforcement: "disabled" });
+    const { out } = await doctor(asApp(), "acme/shop");
+    expect(out).toContain(
+      `✖ gate: The ruleset ${id} would require "Release checklist: main" on main, and is not active`,
+    );
+    expect(out).toContain('Nothing requires the check "Release checklist: production"');
   });
 
   test("permissions and events that were not granted, and who has to act", async () => {

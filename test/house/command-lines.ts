@@ -27,6 +27,8 @@ const wordsOf = (line: string): string[] =>
 
 /** Every command line of ours in a text: behind `npx release-checklist`, or at the start of a line or of a quotation. */
 export const commandLinesIn = (text: string): string[] =>
-  [...text.matchAll(/(?:npx |^(?:\$ )?(?:\w+=\S+ )*)release-checklist ([a-z-].*)$/gm)].map(
-    ([, line = ""]) => line,
-  );
+  [
+    ...text.matchAll(
+      /(?:npx release-checklist|node dist\/cli\.js|^(?:\$ )?(?:\w+=\S+ )*release-checklist) ([a-z-].*)$/gm,
+    ),
+  ].map(([, line = ""]) => line);

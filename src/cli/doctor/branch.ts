@@ -88,17 +88,63 @@ export async function readBypasses(
   );
   // Shown only to those who may change the ruleset.
   const actors = found.ok ? found.value.data.bypass_actors : undefined;
-  return actors === undefined ? null : actors.map(actorInWords);
+  if (actors === undefined) return null;
+  const teams = actors.some(({ actor_type: type }) => type === "Team")
+    ? await teamNames(octokit, name)
+    : null;
+  return actors.map((actor) => actorInWords(actor, teams ?? new Map()));
+}
+
+/** By id, as far as they may be seen. */
+async function teamNames(octokit: Octokit, { owner }: RepoName): Promise<ReadonlyMap<number, string>> {
+  const listed = await attempt("the teams", () =>
+    readPages(
+      (page) => octokit.rest.teams.list({ org: owner, ...page }),
+      (data) => data,
+    ),
+  );
+  return new Map(listed.ok ? listed.value.map(({ id, slug }) => [id, `@${owner}/${slug}`]) : []);
+}
+
+/** Ids of rulesets that would require this check and are not in force: they are tried out, or switched off. */
+export async function sleepingRulesets(
+  octokit: Octokit,
+  { owner, repo }: RepoName,
+  check: string,
+): Promise<readonly number[]> {
+  const found = await attempt("the rulesets", async () => {
+    const listed = await readPages(
+      (page) => octokit.rest.repos.getRepoRulesets({ owner, repo, ...page }),
+      (data) => data,
+    );
+    const asleep = listed.filter(({ enforcement }) => enforcement !== "active");
+    return Promise.all(
+      asleep.map(({ id }) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id })),
+    );
+  });
+  if (!found.ok) return [];
+  return found.value.flatMap(({ data: { id, rules = [] } }) =>
+    rules.some(
+      (rule) =>
+        rule.type === "required_status_checks" &&
+        rule.parameters?.required_status_checks.some(({ context }) => context === check),
+    )
+      ? [id]
+      : [],
+  );
 }
 
 /** GitHub's ids of the roles that every repository has; others are an organisation's own. */
 const roles: Readonly<Record<number, string>> = { 2: "maintain", 4: "write", 5: "admin" };
 
-function actorInWords(actor: {
-  readonly actor_type: string;
-  readonly actor_id?: number | null | undefined;
-  readonly bypass_mode?: string | undefined;
-}): string {
+function actorInWords(
+  actor: {
+    readonly actor_type: string;
+    readonly actor_id?: number | null | undefined;
+    readonly bypass_mode?: string | undefined;
+  },
+  teams: ReadonlyMap<number, string>,
+): string {
   const { actor_type: type, actor_id: id } = actor;
   const words: Readonly<Record<string, string>> = {
     OrganizationAdmin: "owners of the organisation",
@@ -106,7 +152,7 @@ function actorInWords(actor: {
     RepositoryRole: `everyone with the role ${roles[id ?? 0] ?? id}`,
     DeployKey: "deploy keys",
     Integration: `the app ${id}`,
-    Team: `the team ${id}`,
+    Team: teams.get(id ?? 0) ?? `the team ${id}`,
     User: `the user ${id}`,
   };
   const how = actor.bypass_mode === "pull_request" ? " (in pull requests)" : "";

@@ -3,7 +3,14 @@ import { checkName } from "../../domain/decide/block-model.ts";
 import { matcher } from "../../domain/glob.ts";
 import { attempt } from "../../github/errors.ts";
 import { readPages } from "../../github/read/pages.ts";
-import { type Branch, type RequiredCheck, type Rule, readBranch, readBypasses } from "./branch.ts";
+import {
+  type Branch,
+  type RequiredCheck,
+  type Rule,
+  readBranch,
+  readBypasses,
+  sleepingRulesets,
+} from "./branch.ts";
 import { type Diagnosis, fine, problem, unseen, warning } from "./diagnosis.ts";
 import { type Patient, shellQuoted } from "./patient.ts";
 
@@ -62,15 +69,30 @@ async function diagnoseBranch(patient: Patient, name: string): Promise<Diagnosis
   const branch = reading.value;
   if (branch === null) return [];
   const ours = branch.required.filter((check) => check.name === checkName(name));
+  const asleep = ours.length > 0 ? [] : await sleepingRulesets(octokit, { owner, repo }, checkName(name));
   return [
-    ...diagnoseRequired(patient, branch, ours),
+    ...diagnoseRequired(patient, branch, ours, asleep),
     ...(ours.length === 0 ? [] : await diagnoseBypasses(patient, name, ours)),
   ];
 }
 
-function diagnoseRequired(patient: Patient, branch: Branch, ours: readonly RequiredCheck[]): Diagnosis[] {
-  const { app } = patient;
+function diagnoseRequired(
+  patient: Patient,
+  branch: Branch,
+  ours: readonly RequiredCheck[],
+  asleep: readonly number[],
+): Diagnosis[] {
+  const { app, htmlUrl, owner, repo } = patient;
   const check = `"${checkName(branch.name)}"`;
+  const [sleeping] = asleep;
+  if (sleeping !== undefined)
+    return [
+      problem(
+        "gate",
+        `The ruleset ${sleeping} would require ${check} on ${branch.name}, and is not active: there, the app only advises.`,
+        `Set its enforcement to active: ${htmlUrl}/${owner}/${repo}/settings/rules/${sleeping}`,
+      ),
+    ];
   if (ours.length === 0)
     return [
       problem(
