@@ -158,6 +158,60 @@ describe("what is found in a file, and where", () => {
         '3:14 (syntax) — YAML does not understand this line, or the one above it: check the indentation and the blank behind each ":", and quote values that hold ": " or begin with a sign',
       ],
     );
+    finds(
+      "a key of an item that is indented too little",
+      `checklist:
+  items:
+    - id: a
+     title: A`,
+      [
+        "4:6 (syntax) — This belongs neither to the list entry above it nor to the key of the list: check how far it is indented",
+      ],
+    );
+    finds("a comma that is missing", "checklist: { range: auto enforcement: active }", [
+      '1:37 (syntax) — A "," is missing, or a value with a sign needs quotes',
+    ]);
+    finds("a comma too many", "checklist: { , range: auto }", [
+      '1:14 (syntax) — A value is missing here, or there is a "," too many',
+    ]);
+    finds(
+      "a line without a colon",
+      `checklist:
+  range: auto
+  enforcement
+
+  request-signers: true`,
+      [
+        '5:18 (syntax) — A ":" is missing here or on the line above: write "key: value", and quote a text that goes over several lines',
+      ],
+    );
+    finds(
+      "a line without a colon at the end",
+      `checklist:
+  enforcement: active
+  range`,
+      [
+        '3:7 (syntax) — A ":" is missing here or on the line above: write "key: value", and quote a text that goes over several lines',
+      ],
+    );
+    finds("a text on the line of its sign", "checklist:\n  range: | auto\n", [
+      '2:12 (syntax) — Behind "|" or ">" the line ends, and the text begins on the next one',
+    ]);
+    finds("an indentation of nothing", "checklist:\n  range: |0\n    auto\n", [
+      '2:11 (syntax) — Behind "|" or ">" the line ends, and the text begins on the next one',
+    ]);
+    finds("no blank behind a colon in quotes", 'checklist:\n  "range":auto\n', [
+      '2:11 (syntax) — A blank is missing behind ":"',
+    ]);
+    finds("an escape that YAML does not know", 'checklist:\n  range: "\\d"\n', [
+      '2:12 (syntax) — Between double quotes "\\" begins a sign that YAML knows, and this is none: write "\\\\", or use single quotes',
+    ]);
+    finds("an escape that is cut", 'checklist:\n  range: "\\u12"\n', [
+      '2:15 (syntax) — Between double quotes "\\" begins a sign that YAML knows, and this is none: write "\\\\", or use single quotes',
+    ]);
+    finds("an instruction that is none", "%checklist:\n  range: auto\n", [
+      '2:3 (syntax) — A line that begins with "%" is an instruction to YAML, and this is none: quote it, or indent it',
+    ]);
     finds("an invisible sign", "checklist:\n  range: auto\u0007", [
       "2:14 (syntax) — There is an invisible control character here: remove it",
     ]);

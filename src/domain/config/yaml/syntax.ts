@@ -57,10 +57,21 @@ const unclear =
   'YAML does not understand this line, or the one above it: check the indentation and the blank behind each ":", ' +
   'and quote values that hold ": " or begin with a sign';
 
+const noColon =
+  'A ":" is missing here or on the line above: write "key: value", and quote a text that goes over several lines';
+const unknownEscape =
+  'Between double quotes "\\" begins a sign that YAML knows, and this is none: write "\\\\", or use single quotes';
+const blockText = 'Behind "|" or ">" the line ends, and the text begins on the next one';
+const directive =
+  'A line that begins with "%" is an instruction to YAML, and this is none: quote it, or indent it';
+
 const sentences: readonly (readonly [string, string])[] = [
   ["tab characters", "Tabs cannot indent in YAML: use spaces"],
   ["bad indentation of a mapping entry", unclear],
-  ["bad indentation of a sequence entry", "This list entry is indented differently from the ones before it"],
+  [
+    "bad indentation of a sequence entry",
+    "This belongs neither to the list entry above it nor to the key of the list: check how far it is indented",
+  ],
   ["deficient indentation", `${unclosed}, or this is indented too little`],
   ["missed comma between flow", 'A "," is missing, or a value with a sign needs quotes'],
   ["unexpected end of the", unclosed],
@@ -68,4 +79,21 @@ const sentences: readonly (readonly [string, string])[] = [
   ["the stream contains non-printable", "There is an invisible control character here: remove it"],
   ["null byte", "There is an invisible control character here: remove it"],
   ["nesting exceeded", "This is nested too deeply"],
+  ["can not read a block mapping entry", noColon],
+  ["expected ':' after a mapping key", noColon],
+  ["expected the node content", 'A value is missing here, or there is a "," too many'],
+  ["a line break is expected", blockText],
+  ["bad explicit indentation width", blockText],
+  ["repeat of", blockText],
+  ["a whitespace character is expected", 'A blank is missing behind ":"'],
+  ["unknown escape sequence", unknownEscape],
+  ["expected hexadecimal character", unknownEscape],
+  ["expected valid JSON character", "There is an invisible control character here: remove it"],
+  ["directives end mark", directive],
+  ["directive name", directive],
+  ["YAML directive", directive],
+  ["TAG directive", directive],
+  ["ill-formed", directive],
+  ["duplication of %YAML", directive],
+  ["unacceptable YAML version", directive],
 ];
