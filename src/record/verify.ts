@@ -11,7 +11,7 @@ export interface RecordComment {
   readonly id: number;
   readonly url: string;
   readonly body: string;
-  /** Id of the app that wrote it; null: a person, or an app that GitHub does not name. */
+  /** Id of the app that wrote it; null: somebody else. */
   readonly app: number | null;
   readonly author: string;
   /** Login of the last editor; null: never edited, or nobody knows. */

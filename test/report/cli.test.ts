@@ -124,6 +124,28 @@ describe("release-checklist report", () => {
     expect(err).toContain("1 left out, because they do not stand:\n  acme/shop#1: it was edited by root");
   });
 
+  test("copies of a record count nowhere else, whoever writes them", async () => {
+    const repo = github.repo("acme/payments");
+    const { leftOut: before, ...figures } = await json("acme/payments");
+    const genuine = repo.pull(1).comments.find(({ body }) => body.includes(recordMarker))?.body ?? "";
+    const other = github.app({ slug: "another-app", permissions: { issues: "write", metadata: "read" } });
+    repo.installApp(other);
+    for (const [index, by] of (["root", other, "dependabot[bot]"] as const).entries()) {
+      repo.push(`copy/${index}`, { files: { [`copy-${index}.txt`]: "x\n" }, by: "root" });
+      const pull = repo.openPull({ by: "root", head: `copy/${index}`, title: "Copied" });
+      pull.merge({ by: "root" });
+      pull.comment({ by, body: genuine });
+    }
+    const { leftOut, ...after } = await json("acme/payments");
+    expect(after).toEqual(figures);
+    expect(before).toEqual([]);
+    expect(leftOut).toEqual([
+      expect.stringMatching(/: it was not written by the app release-checklist, but by root$/),
+      expect.stringMatching(/: it was not written by the app release-checklist, but by another-app\[bot\]$/),
+      expect.stringMatching(/: it was not written by the app release-checklist, but by dependabot\[bot\]$/),
+    ]);
+  });
+
   test.each([
     ["no repository", [], "name repositories as owner/repo, or an organisation with --org."],
     ["no name of one", ["shop"], '"shop" is no repository: write it as owner/repo.'],

@@ -15,7 +15,7 @@ export interface MarkedComment {
   readonly pull: number;
   readonly url: string;
   readonly body: string;
-  /** Id of the app that wrote it; null: a person, or an app that GitHub does not name. */
+  /** Id of the app that wrote it, if that may be ours; null: somebody else. */
   readonly app: number | null;
   readonly author: string;
 }
@@ -32,10 +32,12 @@ const markedOf =
             pull: Number(comment.issue_url.split("/").at(-1)),
             url: comment.html_url,
             body: comment.body,
-            // GitHub does not always name the app, but nobody else can have the account of its bot.
+            // GitHub does not always name the app, but nobody else can have the account of its bot. What people write
+            // through an app bears its name too, but not that account.
             app:
-              comment.performed_via_github_app?.id ??
-              (comment.user?.login === `${app.slug}[bot]` ? app.id : null),
+              comment.user?.login === `${app.slug}[bot]`
+                ? (comment.performed_via_github_app?.id ?? app.id)
+                : null,
             author: comment.user?.login ?? "ghost",
           },
         ]

@@ -1,4 +1,5 @@
 import type { Report } from "../../domain/report/report.ts";
+import { itemsBars, waitingBars, weeksBars } from "./bars.ts";
 import { type Bars, drawBars } from "./chart.ts";
 import { definitions } from "./definitions.ts";
 import { escaped, link } from "./html-text.ts";
@@ -15,7 +16,7 @@ import {
   waitingTable,
   weeksTable,
 } from "./tables.ts";
-import { count, day, list, time } from "./words.ts";
+import { count, day, list } from "./words.ts";
 
 export interface Page {
   readonly report: Report;
@@ -85,69 +86,6 @@ function sections(report: Report): string {
     section(exceptionsTable(report)),
     section(releasesTable(report)),
   ].join("\n");
-}
-
-const hour = 3_600;
-const hours = (seconds: number): number => Math.round((seconds / hour) * 100) / 100;
-
-function weeksBars({ throughput: { weeks } }: Report): Bars {
-  return {
-    sideways: false,
-    categories: weeks.map(({ start }) => start.slice(5)),
-    series: [
-      {
-        name: "went well or open",
-        colour: "var(--good)",
-        values: weeks.map(({ releases, failed }) => releases - failed),
-      },
-      { name: "failed", colour: "var(--bad)", values: weeks.map(({ failed }) => failed) },
-    ],
-    unit: "releases",
-    height: 300,
-  };
-}
-
-function waitingBars({ waiting: { waitedFor } }: Report): Bars {
-  const parts = [
-    ["people", "people alone"],
-    ["machines", "checks alone"],
-    ["both", "both at once"],
-    ["neither", "something else"],
-  ] as const;
-  const colours = parts.map(([key]) => `var(--${key})`);
-  return {
-    sideways: true,
-    categories: parts.map(([, name]) => name),
-    series: parts.map(([key, name], row) => ({
-      name,
-      colour: colours[row] ?? "",
-      values: parts.map((_, index) => (index === row ? hours(waitedFor[key]) : 0)),
-      labels: parts.map((_, index) => (index === row ? time(waitedFor[key]) : "")),
-    })),
-    unit: "hours",
-    height: 300,
-  };
-}
-
-/** More bars than this are no picture any more; the table holds all. */
-const mostBars = 10;
-
-function itemsBars({ items }: Report): Bars {
-  const shown = items.filter(({ alone }) => alone > 0).slice(0, mostBars);
-  return {
-    sideways: true,
-    categories: shown.map(({ title }) => title),
-    series: [
-      {
-        name: "held up alone",
-        colour: "var(--machines)",
-        values: shown.map(({ alone }) => hours(alone)),
-        labels: shown.map(({ alone }) => time(alone)),
-      },
-    ],
-    unit: "hours",
-    height: 90 + shown.length * 40,
-  };
 }
 
 /** A picture with the table that says the same; a wide table stands below. */
