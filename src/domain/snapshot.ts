@@ -245,6 +245,10 @@ export type ConfigState =
     }
   | { readonly kind: "unreadable"; readonly problem: Problem };
 
+/** What releases are held to; where the file is broken that is what the organisation locks. Null: nobody knows. */
+export const checklistOf = (config: ConfigState): Checklist | null =>
+  "checklist" in config ? config.checklist : config.kind === "broken" ? (config.locked ?? null) : null;
+
 /** Another file that a configuration rests on: the organisation's, or one that it extends. */
 export interface ConfigSource {
   readonly file: string;

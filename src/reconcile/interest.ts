@@ -3,7 +3,7 @@ import { type CheckUpdate, type Told, withUpdate } from "../domain/checks/update
 import { standingOf } from "../domain/decide/automated-item.ts";
 import { namesEnvironment } from "../domain/deployments/environment.ts";
 import type { Edit } from "../domain/edit.ts";
-import { type ConfigState, deploymentsKey, type Snapshot } from "../domain/snapshot.ts";
+import { type ConfigState, checklistOf, deploymentsKey, type Snapshot } from "../domain/snapshot.ts";
 import { keyOf, type PullKey } from "../queue/queue.ts";
 import type { Memory } from "./memory.ts";
 
@@ -57,42 +57,40 @@ function matters(name: string, news: News, memory: Memory): boolean {
 
 /** Whether some item of a checklist waits for what runs in this environment. */
 export const awaitsDeployment = (config: ConfigState, environment: string): boolean =>
-  "checklist" in config &&
-  config.checklist.items.some(
+  checklistOf(config)?.items.some(
     (item) => item.kind === "deployment" && namesEnvironment(item.deployment.environment, environment),
-  );
+  ) ?? false;
 
 /** An item that does not apply has asked for nothing. */
 const waitsFor = (environment: string, { config, deployments }: Snapshot): boolean =>
-  !("checklist" in config) ||
-  config.checklist.items.some(
+  checklistOf(config)?.items.some(
     (item) =>
       item.kind === "deployment" &&
       deployments.has(deploymentsKey(item.deployment)) &&
       namesEnvironment(item.deployment.environment, environment),
-  );
+  ) ?? true;
 
 /** A pull request that is no release stays none whatever its text says. */
 const isTextOnly = ({ why, edits }: News): boolean => why === "pull_request.edited" && edits.length > 0;
 
 /** Whether the update may move some item. */
 const concernsAny = (update: CheckUpdate, { config, checks }: Snapshot): boolean =>
-  !("checklist" in config) ||
   !checks?.ok ||
-  config.checklist.items.some(
+  (checklistOf(config)?.items.some(
     (item) => item.kind === "check" && mayConcern(item.check, update, checks.value),
-  );
+  ) ??
+    true);
 
 const known = new WeakMap<Snapshot, string>();
 
 /** Which items are green, failed, under way or none of these: all that can open, close or move a box. */
 function standings(snapshot: Snapshot): string {
-  const { config } = snapshot;
-  if (!("checklist" in config)) return "";
+  const checklist = checklistOf(snapshot.config);
+  if (checklist === null) return "";
   // What the last event left is what the next one is compared with.
   const before = known.get(snapshot);
   if (before !== undefined) return before;
-  const all = config.checklist.items.map((item) => (item.kind === "check" ? standingOf(item, snapshot) : ""));
+  const all = checklist.items.map((item) => (item.kind === "check" ? standingOf(item, snapshot) : ""));
   known.set(snapshot, all.join());
   return all.join();
 }

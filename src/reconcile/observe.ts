@@ -5,6 +5,7 @@ import type { Read } from "../domain/problem.ts";
 import {
   type Ask,
   type Comparison,
+  checklistOf,
   deploymentsKey,
   type FollowFacts,
   type Need,
@@ -258,7 +259,7 @@ function inherited(own: OwnRuns, before: OwnRuns | null): OwnRuns {
 }
 
 const wantsChecks = ({ config }: Snapshot): boolean =>
-  "checklist" in config && config.checklist.items.some((item) => item.kind === "check");
+  checklistOf(config)?.items.some((item) => item.kind === "check") ?? false;
 
 interface Parts {
   readonly pull: Pull;
@@ -444,18 +445,16 @@ export async function observeAfresh(
 }
 
 const workflowsWanted = ({ config }: Snapshot): boolean =>
-  "checklist" in config &&
-  config.checklist.items.some((item) => item.kind === "check" && item.check.workflow !== undefined);
+  checklistOf(config)?.items.some((item) => item.kind === "check" && item.check.workflow !== undefined) ??
+  false;
 
 /** Those that were asked for before: an item that does not apply asks for none. */
 const deploymentsWanted = ({ config, deployments }: Snapshot): Need[] =>
-  !("checklist" in config)
-    ? []
-    : config.checklist.items.flatMap((item) =>
-        item.kind === "deployment" && deployments.has(deploymentsKey(item.deployment))
-          ? [{ kind: "deployments" as const, ...item.deployment }]
-          : [],
-      );
+  (checklistOf(config)?.items ?? []).flatMap((item) =>
+    item.kind === "deployment" && deployments.has(deploymentsKey(item.deployment))
+      ? [{ kind: "deployments" as const, ...item.deployment }]
+      : [],
+  );
 
 /** Reads what a decision named as missing, side by side. */
 export async function satisfy(

@@ -149,6 +149,27 @@ To sign, tick the box in the description, or comment \`/checklist sign rollback 
     await world.finish();
   });
 
+  test("when it is broken: checks and deployments that are reported move the locked items at once", async () => {
+    const world = createWorld({ config: "checklist: { itmes: [] }\n" });
+    organisation(
+      world,
+      `checklist:
+  release: [{ base: main }]
+  items:
+    - { id: e2e, title: End-to-end, check: e2e, locked: true }
+    - { id: staging, title: Staging, deployment: { environment: staging }, locked: true }
+`,
+    );
+    const pull = await world.open({ head: "repair" });
+    await world.report(pull, "e2e", "success");
+    expect(isTicked(pull, "e2e")).toBe(true);
+    const by = "github-actions[bot]";
+    const deployment = await world.act(() => world.repo.deploy(pull.headSha, { environment: "staging", by }));
+    await world.act(() => deployment.status("success", { by }));
+    expect(world.check(pull).title).toBe("Ready: 2 of 2 items done");
+    await world.finish();
+  });
+
   test("when GitHub does not show the organisation's file", async () => {
     const world = createWorld({ config: "checklist: { items: [{ id: own, title: Own }] }\n" });
     organisation(world, locked);

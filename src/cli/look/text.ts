@@ -1,6 +1,6 @@
 import type { Decision, ItemState } from "../../domain/decision.ts";
 import { inOneLine } from "../../domain/problem.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
+import type { ConfigSource, Snapshot } from "../../domain/snapshot.ts";
 import { harmless } from "../harmless.ts";
 import type { Observed } from "./observe-once.ts";
 import { plannedWrites } from "./writes.ts";
@@ -50,11 +50,22 @@ function configLines({ config }: Snapshot): string[] {
       return [
         `Configuration: ${config.file} at ${config.commit.slice(0, 7)}, an older version, for the newest is broken`,
         ...config.findings.map(finding),
+        ...(config.also ?? []).flatMap(source),
       ];
     case "valid":
-      return [`Configuration: ${config.file} at ${config.commit.slice(0, 7)}`];
+      return [
+        `Configuration: ${config.file} at ${config.commit.slice(0, 7)}`,
+        ...(config.loosened ?? []).map(finding),
+        ...(config.also ?? []).flatMap(source),
+      ];
   }
 }
+
+/** Another file that the configuration rests on. */
+const source = ({ file, commit, findings }: ConfigSource): string[] => [
+  `  with ${file} at ${commit.slice(0, 7)}${findings.length > 0 ? ", an older version, for the newest is broken" : ""}`,
+  ...findings.map(finding),
+];
 
 const finding = ({
   file,
