@@ -12,7 +12,8 @@ import {
   sharedState,
   standingOf,
 } from "../github/read/config.ts";
-import { createFileMemory, createFiles, type FileMemory } from "../github/read/files-of-config.ts";
+import { createFileMemory, type FileMemory } from "../github/read/file-memory.ts";
+import { createFiles } from "../github/read/files-of-config.ts";
 import { createMemo } from "../github/read/memo.ts";
 import { sharedRepo } from "../github/read/organisation.ts";
 import type { SourceFile } from "../github/read/source.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ConfigState } from "../../src/domain/snapshot.ts";
 import { readConfig } from "../../src/github/read/config.ts";
-import { createFileMemory } from "../../src/github/read/files-of-config.ts";
+import { createFileMemory } from "../../src/github/read/file-memory.ts";
 import { name, setUp } from "./setup.ts";
 
 const file = ".github/release.yml";

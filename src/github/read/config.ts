@@ -4,17 +4,11 @@ import type { Problem } from "../../domain/problem.ts";
 import type { ConfigState, Repo } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { attempt } from "../errors.ts";
-import {
-  configPaths,
-  createFileMemory,
-  createFiles,
-  type FileMemory,
-  type FileReading,
-  type Files,
-  UnreadableFile,
-} from "./files-of-config.ts";
+import { createFileMemory, type FileMemory } from "./file-memory.ts";
+import { configPaths, createFiles, type FileReading, type Files } from "./files-of-config.ts";
 import { readOrganisation, sharedRepo } from "./organisation.ts";
 import type { SourcePlace } from "./source.ts";
+import { UnreadableFile } from "./unreadable-file.ts";
 
 export interface ConfigOptions {
   readonly templates: ReadonlyMap<string, string>;

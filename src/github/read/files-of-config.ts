@@ -4,12 +4,11 @@ import type { Finding } from "../../domain/config/finding.ts";
 import { filesOf, type Standing, type Unfit } from "../../domain/config/layers.ts";
 import { parseConfig } from "../../domain/config/parse.ts";
 import { type ReadConfig, readParsed } from "../../domain/config/read.ts";
-import type { Problem } from "../../domain/problem.ts";
 import type { ConfigSource } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
-import { attempt } from "../errors.ts";
-import { createMemo } from "./memo.ts";
+import type { FileMemory } from "./file-memory.ts";
 import { NoText, readSource, type SourceFile, type SourcePlace } from "./source.ts";
+import { notFound, readable, UnreadableFile } from "./unreadable-file.ts";
 
 export const configPaths: readonly string[] = [".github/release.yml", ".github/release-checklist.yml"];
 
@@ -36,29 +35,6 @@ export type FileReading =
   | { readonly kind: "broken"; readonly file: string; readonly findings: readonly Finding[] };
 
 type Valid = Extract<FileReading, { kind: "valid" }>;
-
-/** What is remembered of files, so that an unchanged one costs as few requests as can be. */
-export interface FileMemory {
-  /** By path and blob: the commit that brought a file. */
-  readonly commits: ReturnType<typeof createMemo<string>>;
-  /** By path and blob. */
-  readonly texts: ReturnType<typeof createMemo<SourceFile>>;
-}
-export const createFileMemory = (): FileMemory => ({
-  commits: createMemo<string>(2_000),
-  texts: createMemo<SourceFile>(200),
-});
-
-/** A file that must be read and cannot be: nothing that rests on it can be decided. */
-export class UnreadableFile extends Error {
-  override readonly name = "UnreadableFile";
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.why);
-    this.problem = problem;
-  }
-}
 
 export interface FilesOptions {
   readonly octokit: Octokit;
@@ -264,25 +240,6 @@ export function createFiles(options: FilesOptions): Files {
     },
     interpret: (text, file) => meaningOf(text, file, { chain: [file], also: [], budget: { left: most } }),
   };
-}
-
-const notFound = "GitHub does not find it: it does not exist, or the app may not see it (404)";
-
-/** A file that somebody asked for is not taken for absent: the reason says who asks, and what to do. */
-async function readable<T>(
-  file: string,
-  by: string,
-  repository: string,
-  reading: () => Promise<T>,
-): Promise<T> {
-  const result = await attempt(file, reading).catch((error: unknown) => {
-    if (error instanceof UnreadableFile && error.problem.what === file)
-      return { ok: false, problem: error.problem } as const;
-    throw error;
-  });
-  if (result.ok) return result.value;
-  const remedy = `${by} extends it: install the app on ${repository} or make that public, put the file there, or correct "extends"`;
-  throw new UnreadableFile({ what: file, why: `${result.problem.why}. ${remedy}` });
 }
 
 const blobKey = ({ repo, path }: SourcePlace, blob: string): string =>
