@@ -1,3 +1,4 @@
+import { afterStories } from "./after/index.ts";
 import { type AppProcess, startApp } from "./app-process.ts";
 import { record } from "./record.ts";
 import { release } from "./release.ts";
@@ -15,7 +16,7 @@ export interface HeadlessOptions {
   readonly deadline?: number;
 }
 
-export const allStories: readonly Story<Scene>[] = [release, record, ...templateStories];
+export const allStories: readonly Story<Scene>[] = [release, record, ...afterStories, ...templateStories];
 const usualDeadline = 10_000;
 /** Lines of the app's log that a failure shows. */
 const logLines = 40;

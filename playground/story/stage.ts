@@ -36,7 +36,11 @@ const manifest = load(readFileSync(new URL("../../app.yml", import.meta.url), "u
   readonly default_events: readonly string[];
 };
 
-const secrets = { github: "a secret of this playground", audit: "another secret of this playground" };
+const secrets = {
+  github: "a secret of this playground",
+  audit: "another secret of this playground",
+  slack: "xoxb-a-token-of-this-playground",
+};
 
 /**
  * The organisation acme with its shop: alice writes it, bob and carol help, sam keeps it running, root administers it.
@@ -71,7 +75,7 @@ export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
     },
   });
   repo.installApp(app);
-  const slack = await createSlack({ channels: ["releases"] }).listen();
+  const slack = await createSlack({ channels: ["releases"], token: secrets.slack }).listen();
   const audit = await createReceiver({ secret: secrets.audit }).listen();
   const stakeholders = { type: "slack", url: slack.url("releases") };
   const targets = JSON.stringify({
@@ -79,7 +83,10 @@ export async function setStage({ now, moment }: StageOptions): Promise<Stage> {
       stakeholders,
       audit: { type: "webhook", url: audit.url("/releases"), secret: secrets.audit },
     },
-    "*": { stakeholders },
+    "*": {
+      stakeholders,
+      room: { type: "slack-bot", token: secrets.slack, channel: "releases", apiUrl: slack.apiUrl },
+    },
   });
   return {
     github,

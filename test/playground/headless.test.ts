@@ -86,75 +86,126 @@ describe("npm run playground -- --headless", () => {
    The gate opens visibly, and everybody hears of it.
 27. root merges.
    GitHub merges release/1.5.0 into main.
+== After the merge: a success ==
+28. alice opens a pull request from release/3.0.0 into main, and sam is in charge.
+   The checklist holds what is due before the merge.
+29. CI passes, bob answers and ticks the rollback plan.
+   The app announces the release, and the gate opens.
+30. alice merges.
+   The follow-up holds what comes now, and what was agreed on before.
+31. The pipeline deploys the merge commit to production.
+   The app ticks the item; where something waits for that, its time begins.
+32. bob publishes the release v3.0.0, with its tag on the merge commit.
+   The app ticks both items.
+33. bob ticks figures in the follow-up.
+   The tick counts.
+34. Nothing is left to be done.
+   The follow-up closes itself, and the final status is out.
+== After the merge: a roll-back ==
+35. alice opens a pull request from release/3.1.0 into main, and sam is in charge.
+   The checklist holds what is due before the merge.
+36. CI passes, bob answers and ticks the rollback plan.
+   The app announces the release, and the gate opens.
+37. alice merges.
+   The follow-up holds what comes now, and what was agreed on before.
+38. The pipeline deploys the merge commit to production.
+   The app ticks the item; where something waits for that, its time begins.
+39. sam comments in the follow-up: /checklist outcome rolled-back Errors at 7 % after ten minutes
+   Those who got the announcement hear of it.
+40. sam answers what is asked and ticks retrospective in the follow-up.
+   The tick counts.
+41. Nothing is left to be done.
+   The follow-up closes itself, and the final status is out.
+== After the merge: one that the check did not allow ==
+42. alice opens a pull request from release/3.2.0 into main, and sam is in charge.
+   The checklist holds what is due before the merge.
+43. root merges.
+   Nobody requires the check here, so GitHub merges; the follow-up holds what was left open.
+44. carol reads the channel.
+   The stakeholders know that the check did not allow the merge.
+45. sam comments in the follow-up: /checklist outcome follow-up CI never ran
+   Those who got the announcement hear of it.
+46. bob answers what is asked and ticks ci, rollback, figures in the follow-up.
+   The tick counts.
+47. The pipeline deploys the merge commit to production.
+   The app ticks the item; where something waits for that, its time begins.
+48. bob publishes the release v3.2.0, with its tag on the merge commit.
+   The app ticks both items.
+49. root comments in the follow-up: /checklist waive watched It was watched by hand
+   The item is set aside, with the reason below it.
+50. sam answers what is asked and ticks retrospective in the follow-up.
+   The tick counts.
+51. Nothing is left to be done.
+   The follow-up closes itself, and the final status is out.
 == The template default, up to the merge ==
-28. alice opens a pull request from release/2.1.0 into main.
-29. CI passes.
-30. The pipeline tests staging and the migration, and both pass.
-31. bob ticks 2 items.
-32. sam answers what is asked and ticks one item.
-33. carol has read the preview, and ticks the announcement.
-34. The gate is open, and alice merges.
+52. alice opens a pull request from release/2.1.0 into main.
+53. CI passes.
+54. The pipeline tests staging and the migration, and both pass.
+55. bob ticks 2 items.
+56. sam answers what is asked and ticks one item.
+57. carol has read the preview, and ticks the announcement.
+58. The gate is open, and alice merges.
 == The template confidence, up to the merge ==
-35. alice opens a pull request from release/2.1.0 into main.
-36. The regression suite runs against staging, and passes.
-37. The pipeline tries the migration, and it passes.
-38. bob answers what is asked and ticks 2 items.
-39. carol answers what is asked and ticks 2 items.
-40. sam answers what is asked and ticks 2 items.
-41. carol has read the preview, and ticks the announcement.
-42. The gate is open, and alice merges.
+59. alice opens a pull request from release/2.1.0 into main.
+60. The regression suite runs against staging, and passes.
+61. The pipeline tries the migration, and it passes.
+62. bob answers what is asked and ticks 2 items.
+63. carol answers what is asked and ticks 2 items.
+64. sam answers what is asked and ticks 2 items.
+65. carol has read the preview, and ticks the announcement.
+66. The gate is open, and alice merges.
 == The template zero-rollback, up to the merge ==
-43. alice opens a pull request from release/2.1.0 into main.
-44. alice assigns the pull request to sam.
-45. This shop releases on every day of the week.
-46. CI passes.
-47. The pipeline deploys the head to staging.
-48. The pipeline looks at staging, and all of it passes.
-49. bob answers what is asked and ticks 3 items.
-50. sam answers what is asked and ticks 3 items.
-51. carol has read the preview, and ticks the announcement.
-52. The gate is open, and alice merges.
+67. alice opens a pull request from release/2.1.0 into main.
+68. alice assigns the pull request to sam.
+69. This shop releases on every day of the week.
+70. CI passes.
+71. The pipeline deploys the head to staging.
+72. The pipeline looks at staging, and all of it passes.
+73. bob answers what is asked and ticks 3 items.
+74. sam answers what is asked and ticks 3 items.
+75. carol has read the preview, and ticks the announcement.
+76. The gate is open, and alice merges.
 == The template managed-release, up to the merge ==
-53. alice opens a pull request from release/2.1.0 into main.
-54. alice assigns the pull request to sam.
-55. This shop releases on every day of the week.
-56. The tests that matter for releases pass.
-57. The pipeline tries the migration, and it passes.
-58. bob ticks 3 items.
-59. sam answers what is asked and ticks 4 items.
-60. carol answers what is asked and ticks 2 items.
-61. carol has read the preview, and ticks the announcement.
-62. The gate is open, and alice merges.
+77. alice opens a pull request from release/2.1.0 into main.
+78. alice assigns the pull request to sam.
+79. This shop releases on every day of the week.
+80. The tests that matter for releases pass.
+81. The pipeline tries the migration, and it passes.
+82. bob ticks 3 items.
+83. sam answers what is asked and ticks 4 items.
+84. carol answers what is asked and ticks 2 items.
+85. carol has read the preview, and ticks the announcement.
+86. The gate is open, and alice merges.
 == The template seven-steps, up to the merge ==
-63. alice opens a pull request from release/2.1.0 into main.
-64. The branch changes the CHANGELOG and the version.
-65. The candidate is tagged.
-66. CI passes.
-67. alice answers what is asked and ticks 2 items.
-68. The pipeline deploys the head to staging.
-69. The pipeline migrates and tests staging.
-70. sam ticks 2 items.
-71. bob answers what is asked and ticks 5 items.
-72. sam answers what is asked and ticks 4 items.
-73. carol ticks 4 items.
-74. carol has read the preview, and ticks the announcement.
-75. The pipeline deploys the head to production.
-76. The pipeline migrates production, watches the canary and moves the traffic.
-77. sam ticks one item.
-78. carol has read the preview, and ticks the announcement.
-79. The pipeline verifies production.
-80. sam ticks 2 items.
-81. The gate is open, and alice merges.
+87. alice opens a pull request from release/2.1.0 into main.
+88. The branch changes the CHANGELOG and the version.
+89. The candidate is tagged.
+90. CI passes.
+91. alice answers what is asked and ticks 2 items.
+92. The pipeline deploys the head to staging.
+93. The pipeline migrates and tests staging.
+94. sam ticks 2 items.
+95. bob answers what is asked and ticks 5 items.
+96. sam answers what is asked and ticks 4 items.
+97. carol ticks 4 items.
+98. carol has read the preview, and ticks the announcement.
+99. The pipeline deploys the head to production.
+100. The pipeline migrates production, watches the canary and moves the traffic.
+101. sam ticks one item.
+102. carol has read the preview, and ticks the announcement.
+103. The pipeline verifies production.
+104. sam ticks 2 items.
+105. The gate is open, and alice merges.
 == The template hotfix, up to the merge ==
-82. alice opens a pull request from release/2.1.0 into main.
-83. alice assigns the pull request to sam.
-84. CI passes.
-85. The pipeline tries the migration, and it passes.
-86. bob answers what is asked and ticks one item.
-87. sam answers what is asked and ticks 3 items.
-88. carol has read the preview, and ticks the announcement.
-89. The gate is open, and alice merges.
-All 89 steps were seen to happen."
+106. alice opens a pull request from release/2.1.0 into main.
+107. alice assigns the pull request to sam.
+108. CI passes.
+109. The pipeline tries the migration, and it passes.
+110. bob answers what is asked and ticks one item.
+111. sam answers what is asked and ticks 3 items.
+112. carol has read the preview, and ticks the announcement.
+113. The gate is open, and alice merges.
+All 113 steps were seen to happen."
 `);
     for (const seen of [
       'Required status check "Release checklist: main" is failing.',

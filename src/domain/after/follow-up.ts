@@ -172,7 +172,10 @@ function modelOf(
 ): BlockModel {
   const model = blockModel(checklist, items, ledger, reading, snapshot);
   const standing = new Map(
-    items.flatMap(({ item, summary }) => (isAutomated(item) ? [[item.id, summary] as const] : [])),
+    // Why an item was set aside stands below it.
+    items.flatMap(({ item, summary, state }) =>
+      isAutomated(item) && state !== "waived" ? [[item.id, summary] as const] : [],
+    ),
   );
   return {
     ...model,
