@@ -471,7 +471,152 @@ export const mistakes: readonly Mistake[] = [
     '"all of us" is no recipient: write the name of a target that the server knows, "@org/team" or "@login"',
   ),
 
+  item(
+    "a weekly time of too many words",
+    { window: map({ timezone: "UTC", open: "Tue 10:00 - 14:00" }) },
+    ["window", "open"],
+    '"Tue 10:00 - 14:00" is no weekly time: write it as in "Tue-Thu 10:00-14:00"',
+  ),
+  item(
+    "hours that are none",
+    { window: map({ timezone: "UTC", warn: "Tue 10-14" }) },
+    ["window", "warn"],
+    '"Tue 10-14" has no hours like "10:00-14:00"',
+  ),
+  item(
+    "hours that no clock shows",
+    { window: map({ timezone: "UTC", open: "Tue 10:00-25:00" }) },
+    ["window", "open"],
+    '"Tue 10:00-25:00" names a time that no clock shows: the day goes from 00:00 to 24:00',
+  ),
+  item(
+    "hours over midnight",
+    { window: map({ timezone: "UTC", open: "Fri 22:00-02:00" }) },
+    ["window", "open"],
+    '"Fri 22:00-02:00" ends before it begins: for hours over midnight give two, the first to 24:00',
+  ),
+  item(
+    "an environment that only takes away",
+    { deployment: map({ environment: "!staging" }) },
+    ["deployment", "environment"],
+    'The name "!staging" begins with "!": write "\\!" for a plain one',
+  ),
+  item(
+    "an environment that is too long",
+    { deployment: map({ environment: "x".repeat(256) }) },
+    ["deployment", "environment"],
+    "This text has 256 characters: at most 255 are allowed",
+  ),
+  item(
+    "an app that is none",
+    { check: map({ name: "ci", app: "GitHub Actions" }) },
+    ["check", "app"],
+    '"GitHub Actions" is no slug of an app: write it as in the address of the app\'s page, such as "github-actions"',
+  ),
+  item(
+    "a login that is none",
+    { check: map({ name: "ci", by: "@bea" }) },
+    ["check", "by"],
+    '"@bea" is no login of a person or app',
+  ),
+  {
+    name: "a group given twice",
+    make(checklist, pick) {
+      const groups = [...((checklist.get("groups") as Node[] | undefined) ?? [])];
+      replace(checklist, "groups", [map({ title: "Both" }), ...groups, map({ title: "Both" })], pick);
+      return {
+        path: ["checklist", "groups", groups.length + 1, "title"],
+        at: "value",
+        message: 'The group "Both" is given twice',
+      };
+    },
+  },
+  top(
+    "a template given twice",
+    "extends",
+    ["default", "default"],
+    'The template "default" is given twice',
+    [1],
+  ),
+  {
+    name: "nothing to remove",
+    make(checklist, pick) {
+      removeKeys(checklist, "extends", "checks");
+      const path = addItem(checklist, map({ id: "gone", remove: true }), pick);
+      return {
+        path: [...path, "id"],
+        at: "value",
+        message: 'There is no item "gone" to remove: "remove" takes out items of a template',
+      };
+    },
+  },
+  item(
+    "a late kind before the merge",
+    { tag: "v*" },
+    ["tag"],
+    '"tag" looks at what follows the merge: add "phase: after-deploy" (or "deploy") to this item',
+    { at: "key" },
+  ),
+  {
+    name: "an early kind after the merge",
+    make(checklist, pick) {
+      addItem(checklist, map({ id: "before", title: "Before the merge" }), pick);
+      const late = map({ id: "wrong", title: "Wrong", phase: "deploy", changed: "a" });
+      const path = addItem(checklist, late, pick);
+      return {
+        path: [...path, "changed"],
+        at: "key",
+        message: '"changed" looks at the open pull request: an item of the phase "deploy" cannot have it',
+      };
+    },
+  },
+  item(
+    "a time that is none",
+    { wait: "soon", phase: "after-deploy" },
+    ["wait"],
+    '"soon" is no time: write minutes, hours or days, such as "30m", "24h" or "2d"',
+  ),
+  ...Object.entries<Node>({
+    changed: "a",
+    assigned: true,
+    deployment: map({ environment: "x" }),
+    window: map({ timezone: "UTC" }),
+  }).map(([kind, value]) =>
+    item(
+      `questions with "${kind}"`,
+      { [kind]: value, questions: map({ a: "A?" }) },
+      ["questions"],
+      `"questions" does not fit here: this item is decided by "${kind}"`,
+      { at: "key" },
+    ),
+  ),
+  item(
+    "questions of an announcement",
+    { notify: map({}), questions: map({ a: "A?" }) },
+    ["questions"],
+    '"questions" does not fit here: this item announces with "notify"',
+    { at: "key" },
+  ),
+
   // Patterns and conditions.
+  item(
+    "a wildcard that follows nothing",
+    { changed: "+a" },
+    ["changed"],
+    'The pattern "+a" has a "+" that follows no character: write "\\+" for a plain one, "*" for anything',
+  ),
+  item(
+    "a set that is not closed",
+    { changed: "a[b" },
+    ["changed"],
+    'The pattern "a[b" has a "[" without "]": write "\\[" for a plain one',
+  ),
+  item(
+    "too many questions",
+    { questions: map(Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`q${at}`, "Q?"]))) },
+    ["questions"],
+    "21 questions are too many: at most 20",
+  ),
   item(
     "a path from the root",
     { changed: "/db/**" },

@@ -133,8 +133,25 @@ const kinds: readonly Record<string, fc.Arbitrary<Node | undefined>>[] = [
   },
 ];
 
-const item = (index: number, groups: readonly string[]): fc.Arbitrary<Mapping> =>
-  fc.constantFrom(...kinds).chain((kind) =>
+const phase = fc.constantFrom("deploy", "after-deploy");
+
+/** Those that follow the merge. */
+const lateKinds: readonly Record<string, fc.Arbitrary<Node | undefined>>[] = [
+  { phase, tag: oneOrMany(fc.constantFrom("v*", "release-*")) },
+  { phase, release: oneOrMany(fc.constant("v[0-9]+")) },
+  {
+    phase,
+    wait: fc.oneof(
+      fc.constantFrom("30m", "1h 30m", "2d"),
+      mapping({ for: fc.constant("24h"), environment: maybe(fc.constant("production")) }),
+    ),
+  },
+  { phase, check: checkReference },
+  { phase, signers: maybe(signers) },
+];
+
+const item = (index: number, groups: readonly string[], of = kinds): fc.Arbitrary<Mapping> =>
+  fc.constantFrom(...of).chain((kind) =>
     mapping({
       id: word.map((text) => `own-${index}-${text}`),
       title: line,
@@ -201,7 +218,12 @@ export const checklists: fc.Arbitrary<Mapping> = fc
       items:
         count === 0
           ? fc.constant(undefined)
-          : fc.tuple(...Array.from({ length: count }, (_, index) => item(index, groups))),
+          : fc
+              .tuple(
+                fc.tuple(...Array.from({ length: count }, (_, index) => item(index, groups))),
+                fc.array(item(count, groups, lateKinds), { maxLength: 1 }),
+              )
+              .map(([early, late]) => [...early, ...late]),
     });
   });
 
