@@ -238,8 +238,6 @@ describe("release-checklist doctor", () => {
     expect(about.join("\n")).toMatchInlineSnapshot(`
 "  ✖ checks: The item ci waits for the workflow main.yml, and the default branch has none of that name.
       → There are: ci.yml.
-  ✖ checks: The item staging waits for a deployment to stagin, and the repository has no such environment.
-      → There are: staging.
   ✖ people: There is no team @acme/sres.
       → Create it, or correct its name.
   ✖ people: @other/team is a team of another organisation: the app sees only teams of acme.
@@ -248,8 +246,10 @@ describe("release-checklist doctor", () => {
       → Correct the name, or give access.
   ✖ targets: The server knows no target stakeholders for acme, so nothing can be announced there.
       → It knows: other.
-  ▲ checks: The item e2e waits for the check "staging-e2", which was never seen on the default branch or on the heads of the last 1 pull requests.
+  ▲ checks: The item e2e waits for the check "staging-e2", which was never seen on the default branch or on the only pull request.
       → Seen were: "staging-e2e".
+  ▲ checks: The item staging waits for a deployment to stagin, and the repository has no such environment.
+      → There are: staging. Another one appears with the first deployment to it.
   ▲ people: eve may only read acme/shop: they cannot tick in the description.
       → They sign by comment: /checklist sign <item>. Or give write access."
 `);

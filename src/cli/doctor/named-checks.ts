@@ -78,7 +78,7 @@ function diagnoseName({ id, check }: CheckItem, { recent }: Patient): Diagnosis[
   const names = [...recent.names];
   if (recent.names.has(name) || (isNameGlob(name) && names.some(matcher([name], "name")))) return [];
   const near = nearNames(name, names);
-  const where = `on the default branch or on the heads of the last ${recent.pulls.length} pull requests`;
+  const where = `on the default branch${recentInWords(recent.pulls.length)}`;
   return [
     warning(
       "checks",
@@ -89,6 +89,13 @@ function diagnoseName({ id, check }: CheckItem, { recent }: Patient): Diagnosis[
     ),
   ];
 }
+
+const recentInWords = (pulls: number): string =>
+  pulls === 0
+    ? ", and there is no pull request yet"
+    : pulls === 1
+      ? " or on the only pull request"
+      : ` or on the heads of the last ${pulls} pull requests`;
 
 function diagnoseEnvironment(
   { id, deployment }: DeploymentItem,
@@ -101,10 +108,12 @@ function diagnoseEnvironment(
     ];
   if (environments.some((name) => namesEnvironment(wanted, name))) return [];
   return [
-    problem(
+    warning(
       "checks",
       `The item ${id} waits for a deployment to ${wanted}, and the repository has no such environment.`,
-      environments.length === 0 ? "It has none." : `There are: ${environments.join(", ")}.`,
+      environments.length === 0
+        ? "It has none yet. An environment appears with the first deployment to it."
+        : `There are: ${environments.join(", ")}. Another one appears with the first deployment to it.`,
     ),
   ];
 }
