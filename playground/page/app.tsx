@@ -51,10 +51,12 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
         <main data-place={place.name} data-world={world.state === "running" ? world.number : undefined}>
           {world.state === "running" ? (
             <>
-              <div class="column">
+              <div class="side">
                 <People people={world.people} by={by} choose={setBy} />
+                <Aside view={view} thread={place.thread} />
+              </div>
+              <div class="column">
                 <Navigation view={view} place={place} />
-                <Notice outcome={refusal} dismiss={() => setRefusal(null)} />
                 {place.name === "configuration" ? (
                   <Configuration key={world.number} repo={view.repo} threads={view.threads} />
                 ) : place.name === "traffic" ? (
@@ -70,13 +72,13 @@ function Page({ view, connected }: { view: View; connected: boolean }) {
                   )
                 )}
               </div>
-              <Aside view={view} thread={place.thread} />
             </>
           ) : (
             <State view={view} />
           )}
         </main>
         <Captions play={play} />
+        <Notice outcome={refusal} dismiss={() => setRefusal(null)} />
         {!connected && (
           <p class="lost" role="alert">
             The playground does not answer. Start it again with <code>npm run playground</code>.

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 
 export interface Bundle {
   readonly script: string;
@@ -24,6 +24,8 @@ export async function bundlePage(): Promise<Bundle> {
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
   });
+  // esbuild runs as a process of its own, and has nothing more to do.
+  await stop();
   const text = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
   return { script: text(".js"), style: text(".css") };
 }

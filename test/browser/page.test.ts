@@ -59,13 +59,13 @@ inBrowser("the page", (playground) => {
 
   test("counts what the app and GitHub say to each other", async () => {
     const { page, complaints } = await playground.open();
+    await page.getByRole("button", { name: "Check again" }).click();
     await page.getByRole("link", { name: /^Traffic/ }).click();
     const routes = page.getByRole("region", { name: "Requests by route" });
     await routes.getByRole("cell", { name: "POST /repos/{owner}/{repo}/check-runs" }).waitFor();
-    await page
-      .getByRole("region", { name: "Newest webhooks" })
-      .getByRole("cell", { name: "pull_request.opened" })
-      .waitFor();
+    const events = page.getByRole("region", { name: "Newest webhooks" });
+    await events.getByRole("cell", { name: "pull_request.opened" }).waitFor();
+    await events.getByRole("cell", { name: "check_run.requested_action" }).waitFor();
     await expectAccessible(page);
     expect(complaints).toEqual([]);
     await page.close();

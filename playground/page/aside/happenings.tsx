@@ -22,22 +22,22 @@ export function Happenings({ machines, repo, thread, people }: HappeningsProps) 
         {machines.length > 0 && <Machines machines={machines} />}
         {open && (
           <Group title="The branch">
-            <Deeds of={{ do: "push", number, what: "code" }}>Push a commit</Deeds>
-            <Deeds of={{ do: "push", number, what: "migration" }}>Push a migration</Deeds>
+            <DeedButton of={{ do: "push", number, what: "code" }}>Push a commit</DeedButton>
+            <DeedButton of={{ do: "push", number, what: "migration" }}>Push a migration</DeedButton>
           </Group>
         )}
         {state === "open" && (
           <Group title="The description">
-            <Deeds of={{ do: "delete-block", number }}>Delete the checklist</Deeds>
-            {open && <Deeds of={{ do: "bot-rewrite", number }}>Let a bot rewrite it</Deeds>}
+            <DeedButton of={{ do: "delete-block", number }}>Delete the checklist</DeedButton>
+            {open && <DeedButton of={{ do: "bot-rewrite", number }}>Let a bot rewrite it</DeedButton>}
           </Group>
         )}
         {repo.window !== null && (
           <Group title={`The release window is ${repo.window}`}>
             {repo.window === "open" ? (
-              <Deeds of={{ do: "window", to: "closed" }}>Close it</Deeds>
+              <DeedButton of={{ do: "window", to: "closed" }}>Close it</DeedButton>
             ) : (
-              <Deeds of={{ do: "window", to: "open" }}>Open it</Deeds>
+              <DeedButton of={{ do: "window", to: "open" }}>Open it</DeedButton>
             )}
           </Group>
         )}
@@ -56,7 +56,7 @@ function Group({ title, children }: { title: string; children: preact.ComponentC
   );
 }
 
-function Deeds({ of, children }: { of: Deed; children: preact.ComponentChildren }) {
+function DeedButton({ of, children }: { of: Deed; children: preact.ComponentChildren }) {
   const { busy, perform } = useDoing();
   return (
     <button type="button" class="small" disabled={busy} onClick={() => void perform(of)}>

@@ -5,8 +5,10 @@ import { AnswerField } from "./answer-field.tsx";
 import { folded } from "./folded.ts";
 import type { Hands } from "./hands.ts";
 import { Link } from "./link.tsx";
+import { questionOf } from "./question.ts";
+import { TableView } from "./table-view.tsx";
 import { TaskItem } from "./task-item.tsx";
-import { isComment, itemIn, placeOf, questionIn, topHeading, treeOf } from "./tree.ts";
+import { isComment, itemIn, placeOf, topHeading, treeOf } from "./tree.ts";
 
 export interface MarkdownProps {
   readonly source: string;
@@ -146,7 +148,7 @@ function task(node: ListItem, around: Around): VNode {
   const { hands } = around;
   const shown =
     first === undefined ? [] : "children" in first ? first.children.map((child) => show(child, around)) : [];
-  const [title, notes] = atFirstLine(shown.flat());
+  const [title = [], ...notes] = linesOf(shown.flat());
   return (
     <TaskItem
       ticked={node.checked === true}
@@ -159,62 +161,36 @@ function task(node: ListItem, around: Around): VNode {
   );
 }
 
-/** What stands on the first line, and what stands below it. */
-function atFirstLine(shown: ComponentChildren[]): [ComponentChildren[], ComponentChildren[]] {
-  const at = shown.findIndex(
-    (one) => typeof one === "object" && one !== null && "type" in one && one.type === "br",
-  );
-  return at < 0 ? [shown, []] : [shown.slice(0, at), shown.slice(at + 1)];
+/** What is shown, parted where it begins a new line. */
+function linesOf(shown: readonly ComponentChildren[]): ComponentChildren[][] {
+  const lines: ComponentChildren[][] = [[]];
+  for (const one of shown) {
+    const ends = typeof one === "object" && one !== null && "type" in one && one.type === "br";
+    if (ends) lines.push([]);
+    else lines.at(-1)?.push(one);
+  }
+  return lines;
 }
 
 /** A question of the checklist, with its answer to fill in. */
 function answerOf(node: ListItem, { source, hands, item }: Around): VNode | null {
-  const [first] = node.children;
-  if (first?.type !== "paragraph" || hands === undefined || item === null) return null;
-  const mark = first.children.find((child) => child.type === "html" && questionIn(child.value) !== null);
-  const question = mark?.type === "html" ? questionIn(mark.value) : null;
-  if (mark === undefined || question === null) return null;
-  const text = source.slice(placeOf(first).start, placeOf(mark).start).trim();
-  const answer = source.slice(placeOf(mark).end, placeOf(node).end);
+  const found = hands === undefined || item === null ? null : questionOf(node, source);
+  if (found === null || hands === undefined || item === null) return null;
+  const { id, text, answer } = found;
   return (
     <AnswerField
-      question={text.replace(/\\([!-/:-@[-`{-~])/g, "$1")}
-      answer={answer.replace(/\r?\n {1,4}/g, "\n").trim()}
+      question={text}
+      answer={answer}
       tied={hands.tied}
-      save={(value) => hands.answer(item, question, value)}
+      save={(value) => hands.answer(item, id, value)}
     />
   );
 }
 
-/** GFM knows no table without a head. */
-const isEmpty = (row: Table["children"][number]): boolean =>
-  row.children.every((cell) => cell.children.length === 0);
-
-function table({ children, align }: Table, around: Around): VNode {
-  const [head, ...rows] = children;
-  const cells = (row: Table["children"][number], as: "th" | "td") =>
-    row.children.map((cell, column) =>
-      createElement(
-        as,
-        { class: align?.[column] ?? undefined, ...(as === "th" ? { scope: "col" } : {}) },
-        inner(cell, around),
-      ),
-    );
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <div class="table" tabIndex={0}>
-      <table>
-        {head && !isEmpty(head) && (
-          <thead>
-            <tr>{cells(head, "th")}</tr>
-          </thead>
-        )}
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>{cells(row, "td")}</tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+const table = ({ children, align }: Table, around: Around): VNode => (
+  <TableView
+    align={align ?? []}
+    rows={children.map((row) => row.children.map((cell) => inner(cell, around)))}
+    headless={children[0]?.children.every((cell) => cell.children.length === 0) === true}
+  />
+);

@@ -5,7 +5,7 @@ export interface TaskItemProps {
   readonly ticked: boolean;
   readonly title: ComponentChildren;
   /** What stands on further lines: help, and why a tick was taken back. */
-  readonly notes: readonly ComponentChildren[];
+  readonly notes: readonly (readonly ComponentChildren[])[];
   readonly change: ((ticked: boolean) => void) | undefined;
   readonly children: ComponentChildren;
 }
@@ -29,10 +29,17 @@ export function TaskItem({ ticked, title, notes, change, children }: TaskItemPro
       <label for={id}>{title}</label>
       {notes.length > 0 && (
         <div class="notes" id={`${id}-notes`}>
-          {notes}
+          {notes.map((note, index) => (
+            <div key={index} class={isWarning(note) ? "warns" : undefined}>
+              {note}
+            </div>
+          ))}
         </div>
       )}
       {children}
     </li>
   );
 }
+
+const isWarning = ([first]: readonly ComponentChildren[]): boolean =>
+  typeof first === "string" && first.startsWith("⚠");
