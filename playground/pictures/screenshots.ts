@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { pageUntil } from "../history/page.ts";
 import { worldChoices } from "../serve/choices.ts";
 import { servePage } from "../serve/server.ts";
 import { launchChromium } from "./chromium.ts";
 
-/** Takes the pictures of the playground's page for the documentation, in Chromium: `npm run screenshots`. */
+/** Takes the pictures of the playground's page and of the report for the documentation, in Chromium: `npm run screenshots`. */
 
 interface Shot {
   readonly name: string;
@@ -77,10 +78,20 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<string> 
   return `docs/images/${name}`;
 }
 
+/** The top of the report over half a year that is made up. */
+async function takeReport(browser: Browser): Promise<string> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1120 }, colorScheme: "light" });
+  await page.setContent(await pageUntil(Date.parse("2026-06-29T00:00:00Z")));
+  await page.screenshot({ path: fileURLToPath(new URL("../../docs/images/report.png", import.meta.url)) });
+  await page.close();
+  return "docs/images/report.png";
+}
+
 await mkdir(new URL("../../docs/images/", import.meta.url), { recursive: true });
 const browser = await launchChromium();
 const server = await servePage(0, { pace: { reading: 2_000, deadline: 15_000 } });
 try {
+  process.stdout.write(`${await takeReport(browser)}\n`);
   for (const shot of shots) {
     await server.session.start(worldChoices[0].name);
     process.stdout.write(`${await take(browser, server.url, shot)}\n`);

@@ -74,6 +74,9 @@ test("stability", () => {
     ["follow-up", 48 * hours + 20 * minutes],
     ["incident", null],
   ]);
+  // shop 2: 10:00 → incident 10:10; shop 5: 12:00 → 13:00; api 1: 9:40 → 10:00; api 3: 15:00 → incident 18:00.
+  // 10, 20 | 60, 180 minutes; nine of ten of four is the fourth.
+  expect(stability.timeToDetect).toEqual({ count: 4, median: 40 * minutes, p90: 3 * hours });
   // 40 min, 3 h, 48 h 20 min: the middle one; nine of ten of three is the third.
   expect(stability.timeToRecover).toEqual({ count: 3, median: 3 * hours, p90: 48 * hours + 20 * minutes });
   expect(stability.unrecovered).toBe(1);

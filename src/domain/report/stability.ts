@@ -20,6 +20,8 @@ export interface Stability {
   readonly open: number;
   /** Of those with a known end, from 0 to 1. */
   readonly changeFailureRate: number | null;
+  /** From production until somebody said that something was wrong. */
+  readonly timeToDetect: Spread;
   readonly timeToRecover: Spread;
   /** Failed, and nothing tells of a recovery. */
   readonly unrecovered: number;
@@ -64,6 +66,7 @@ export function stabilityOf(records: readonly ReleaseRecord[]): Stability {
     rolledBack: records.filter(isRolledBack).length,
     open: records.length - known.length,
     changeFailureRate: share(failed.length, known.length),
+    timeToDetect: spreadOf(failed.map((record) => secondsBetween(productionAt(record), troubleOf(record)))),
     timeToRecover: spreadOf(
       failures.flatMap(({ recoveredAfter }) => (recoveredAfter === null ? [] : [recoveredAfter])),
     ),
@@ -81,10 +84,7 @@ export function stabilityOf(records: readonly ReleaseRecord[]): Stability {
  */
 function recoveryOf(record: ReleaseRecord, all: readonly ReleaseRecord[]): string | null {
   const since = productionAt(record);
-  const [trouble = since] = [
-    ...record.incidents.map(({ at }) => at),
-    ...record.outcomes.filter(({ result }) => result !== "successful").map(({ at }) => at),
-  ].toSorted();
+  const trouble = troubleOf(record);
   const said = record.outcomes
     .filter(({ result, at }) => result === "rolled-back" || (result === "successful" && at > trouble))
     .map(({ at }) => at);
@@ -92,4 +92,13 @@ function recoveryOf(record: ReleaseRecord, all: readonly ReleaseRecord[]): strin
     .filter((other) => trackOf(other) === trackOf(record) && productionAt(other) > since && !isFailed(other))
     .map(productionAt);
   return [...said, ...replaced].toSorted()[0] ?? null;
+}
+
+/** The first word that something was wrong: an incident, or an outcome that is none to be glad of. */
+function troubleOf(record: ReleaseRecord): string {
+  const [first] = [
+    ...record.incidents.map(({ at }) => at),
+    ...record.outcomes.filter(({ result }) => result !== "successful").map(({ at }) => at),
+  ].toSorted();
+  return first ?? productionAt(record);
 }

@@ -78,7 +78,10 @@ export function figuresOf({ throughput, stability, waiting }: Report): Figure[] 
     {
       name: "Time to recover",
       value: time(stability.timeToRecover.median),
-      meaning: `Median from production to the repair, of ${count(stability.timeToRecover.count, "failure")}; ${stability.unrecovered === 0 ? "none is open" : `${stability.unrecovered} not repaired yet`}.`,
+      meaning:
+        stability.failed === 0
+          ? "No release is known to have failed."
+          : `Median from production to the repair, of ${count(stability.timeToRecover.count, "failure")}; ${stability.unrecovered === 0 ? "none is open" : `${stability.unrecovered} not repaired yet`}. Noticed after ${time(stability.timeToDetect.median)} (median).`,
     },
     {
       name: "Escaped defects",

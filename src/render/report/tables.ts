@@ -47,12 +47,14 @@ export function waitingTable(report: Report): Table {
   };
 }
 
-export function stagesTable({ throughput, waiting }: Report): Table {
+export function stagesTable({ throughput, waiting, stability }: Report): Table {
   const rows = [
     ["commit to production", throughput.leadTime],
     ["opened to ready", waiting.openedToReady],
     ["ready to merged", waiting.readyToMerged],
     ["merged to production", waiting.mergedToProduction],
+    ["production to the first word of trouble", stability.timeToDetect],
+    ["production to the repair", stability.timeToRecover],
   ] as const;
   return {
     id: "stages",
