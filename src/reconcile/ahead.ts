@@ -11,6 +11,7 @@ import { readCommit } from "../github/read/pull.ts";
 import type { Work } from "../queue/queue.ts";
 import type { ObserveContext } from "./context.ts";
 import type { Facts } from "./memory.ts";
+import { parseEarly } from "./parse-early.ts";
 
 /** What is read of a new head while the pull request itself is still being read. */
 export interface Ahead {
@@ -101,8 +102,13 @@ function newerHead({ head, left, edits }: Work, known: Pull): string | null {
   return left.includes(known.head.sha) || later ? head : null;
 }
 
-const readEditors = (context: ObserveContext, read: Read<History>, facts: Facts): typeof none =>
-  read.ok ? readPeopleAhead(context, read.value.edits, facts) : none;
+function readEditors(context: ObserveContext, read: Read<History>, facts: Facts): typeof none {
+  if (!read.ok) return none;
+  const { edits } = read.value;
+  const people = readPeopleAhead(context, edits, facts);
+  parseEarly(edits.flatMap(({ from, to }) => [to, from]));
+  return people;
+}
 
 /** The rights of those who ticked, as far as the checklist is known; those who only wrote prose need none. */
 export async function readPeopleAhead(

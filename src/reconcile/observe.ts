@@ -37,6 +37,7 @@ import { type Ahead, readAhead, readHeadAhead, readPeopleAhead } from "./ahead.t
 import type { ObserveContext } from "./context.ts";
 import type { Facts, Remembered } from "./memory.ts";
 import { isShownIn, type PullRead } from "./overtaken.ts";
+import { parseEarly } from "./parse-early.ts";
 import { newEdits, recentAmong } from "./seen.ts";
 
 const isSweep = (work: Work): boolean => work.why.includes("sweep");
@@ -84,11 +85,13 @@ export async function observe(
       later.take();
       work = mergeWork(given, came);
     }
+    parseEarly([read.body, ...work.edits.flatMap(({ from, to }) => [to, from])]);
     if (recalled === null) return;
     if (work !== given) people.push(readPeopleAhead(context, work.edits, recalled));
     if (ahead?.head === read.head) return;
     ahead = readHeadAhead(context, work, recalled, read.head, !isExplained(read.body, work, remembered));
   };
+  parseEarly(given.edits.flatMap(({ from, to }) => [to, from]));
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onPull));
   if (found === null) return null;
   return {
