@@ -286,6 +286,21 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
     await world.finish();
   });
 
+  test("more words than a check takes are shortened, and the rest stays", async () => {
+    const world = createConfigWorld();
+    const items = Array.from(
+      { length: 100 },
+      (_, at) => `    - { id: i${at}, title: Title ${at}, help: ${"word ".repeat(115)} }\n`,
+    );
+    const pull = await change(world, `checklist:\n  release: [{ base: main }]\n  items:\n${items.join("")}`);
+    const check = shown(world, pull);
+    expect([check?.conclusion, check?.title]).toEqual(["success", "Valid: 100 items"]);
+    expect(check?.summary.length).toBeLessThanOrEqual(65_535);
+    expect(check?.summary).toContain("… (shortened)");
+    expect(check?.summary).toMatch(/this check blocks no release<\/sub>$/);
+    await world.finish();
+  });
+
   test("deleting the file says what holds then", async () => {
     const world = createConfigWorld();
     const pull = await change(world, null);

@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { documents } from "../../schema/documents.ts";
+import { schemaAddress } from "../../src/schema-address.ts";
 import { builtInTemplates } from "../../src/templates.ts";
 
 const schemaOf = (name: string) => JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8"));
@@ -19,6 +20,14 @@ test.each([...documents()])("%s is fresh: npm run schema writes nothing else", (
 test.each([...builtInTemplates()])("the template %s is accepted", (_name, text) => {
   template(yaml(text));
   expect(template.errors).toBeNull();
+});
+
+test("editors are led to the file that is published, by the page as by what init writes", () => {
+  const published = new URL(schemaAddress).pathname.split("/main/").at(-1);
+  expect([...documents().keys()]).toContain(published);
+  expect(readFileSync("docs/configuration.md", "utf8")).toContain(
+    `# yaml-language-server: $schema=${schemaAddress}\n`,
+  );
 });
 
 const snippets = ["README.md", ...globSync("docs/**/*.md")].flatMap((file) =>
