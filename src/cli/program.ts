@@ -26,6 +26,7 @@ export function createProgram(terminal: Terminal, env: Env): Command {
     .description("Tools for those who look after a release checklist on GitHub.")
     .version(version)
     .addHelpText("after", help)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addCommand(initCommand(terminal, env))
     .addCommand(validateCommand(terminal, env))
     .addCommand(previewCommand(terminal, env))

@@ -14,7 +14,7 @@ describe("release-checklist", () => {
     expect(code).toBe(0);
     for (const command of commands) {
       expect(command.summary()).toMatch(/^[a-z].{10,70}[^.]$/);
-      expect(out).toContain(command.summary());
+      expect(out).toMatch(new RegExp(`^ {2}${command.name()} +${command.summary()}$`, "m"));
     }
   });
 
