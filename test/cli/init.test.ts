@@ -342,6 +342,13 @@ checklist:
     expect(written(directory)).toContain("There is the environment uat,");
   });
 
+  test("points to the checklist of the organisation", async () => {
+    const { env, github } = await hosted(shapeNamed("plain"));
+    github.repo("acme/.github", { files: { ".github/release-checklist.yml": "checklist: {}\n" } });
+    const { out } = await shown(["init", "acme/shop"], { env });
+    expect(out).toContain('# extends: "acme/.github:.github/release-checklist.yml"');
+  });
+
   test("goes on when GitHub cannot be asked, and says so", async () => {
     const { env, place } = await hosted({ files: {} });
     const directory = copyOf(shapeNamed("plain"), `http://${place.GHE_HOST}/acme/nope`);

@@ -11,6 +11,7 @@ const template = "default";
  * @param templates Names of the built-in templates.
  */
 export function compose(shape: Shape, templates: readonly string[]): string {
+  const { organisation } = shape;
   const others = templates.filter((name) => name !== template);
   return [
     `# yaml-language-server: $schema=${schemaAddress}`,
@@ -23,6 +24,12 @@ export function compose(shape: Shape, templates: readonly string[]): string {
       "",
       `# Where the items come from. Others: ${others.join(", ")}.`,
       `extends: ${template}`,
+      ...(organisation === null
+        ? []
+        : [
+            "# The organisation has a checklist for all repositories. To build on that one instead of the template:",
+            `# extends: ${scalar(organisation)}`,
+          ]),
       "",
       ...checks(shape),
       "",

@@ -1,8 +1,10 @@
+import { parseConfig } from "../../domain/config/parse.ts";
 import type { Octokit } from "../../github/client.ts";
 import { attempt } from "../../github/errors.ts";
 import type { RepoName } from "../../github/read/account.ts";
 import { readPages } from "../../github/read/pages.ts";
 import { readSource } from "../../github/read/source.ts";
+import { usualFiles } from "../config-file.ts";
 import { readBranch } from "../doctor/branch.ts";
 import { codeownersPaths } from "./codeowners.ts";
 import type { Repository } from "./shape.ts";
@@ -45,8 +47,8 @@ export async function readSettings(
   octokit: Octokit,
   name: RepoName,
   defaultBranch: string,
-): Promise<Pick<Repository, "environments" | "requiredChecks">> {
-  const [environments, branch] = await Promise.all([
+): Promise<Pick<Repository, "environments" | "requiredChecks" | "organisation">> {
+  const [environments, branch, organisation] = await Promise.all([
     attempt("the environments", () =>
       readPages(
         (page) => octokit.rest.repos.getAllEnvironments({ ...name, ...page }),
@@ -54,9 +56,22 @@ export async function readSettings(
       ),
     ),
     attempt("the rules", () => readBranch(octokit, name, defaultBranch)),
+    attempt("the organisation's file", () => organisationFile(octokit, name)),
   ]);
   return {
     environments: environments.ok ? environments.value.map((one) => one.name) : [],
     requiredChecks: branch.ok ? (branch.value?.required.map((check) => check.name) ?? []) : [],
+    organisation: organisation.ok ? organisation.value : null,
   };
+}
+
+/** The file that holds for repositories without one, where it has a checklist. */
+async function organisationFile(octokit: Octokit, { owner, repo }: RepoName): Promise<string | null> {
+  if (repo === ".github") return null;
+  for (const path of usualFiles) {
+    const label = `${owner}/.github:${path}`;
+    const source = await readSource(octokit, { repo: { owner, repo: ".github" }, path, ref: null, label });
+    if (source !== null && parseConfig(source.text, label).kind !== "none") return label;
+  }
+  return null;
 }

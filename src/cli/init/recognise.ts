@@ -8,7 +8,7 @@ export function recognise(repository: Repository): Shape {
   const workflows = [...repository.workflows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, text]) => readWorkflow(path, text) ?? []);
-  const { defaultBranch, codeowners, owner } = repository;
+  const { defaultBranch, codeowners, owner, organisation } = repository;
   const e2e = findCheck(workflows, endToEnd);
   const migrationCheck = findCheck(workflows, migration);
   return {
@@ -21,6 +21,7 @@ export function recognise(repository: Repository): Shape {
     migrations: findMigrations(repository.paths),
     staging: stagingOf(repository, workflows),
     owners: codeowners === null ? [] : teamsThatOwnAll(codeowners, owner),
+    organisation,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Repository {
   readonly environments: readonly string[];
   /** Checks that are required on the default branch; empty where GitHub was not asked. */
   readonly requiredChecks: readonly string[];
+  /** The organisation's file with a checklist, as `acme/.github:.github/release.yml`; null: none is known. */
+  readonly organisation: string | null;
 }
 
 /** What the file will be made of. */
@@ -33,6 +35,7 @@ export interface Shape {
   readonly staging: StagingFound | null;
   /** Teams who own everything, as `@org/team`. */
   readonly owners: readonly string[];
+  readonly organisation: string | null;
 }
 
 /** A check that fills a slot, as the configuration writes it, and where it was found. */

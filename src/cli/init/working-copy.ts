@@ -34,5 +34,6 @@ export function readWorkingCopy(directory: string, host: string): WorkingCopy {
     codeowners: codeownersPaths.map(read).find((text) => text !== null) ?? null,
     environments: [],
     requiredChecks: [],
+    organisation: null,
   };
 }
