@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { judgeMistake, judgeMutated, judgeValid } from "./generated/judge.ts";
+import { judgeMistake, judgeMutated, judgePairs, judgeValid } from "./generated/judge.ts";
 import { mistakes } from "./generated/mistakes.ts";
 
 // A share of what `npm run configurations` judges.
@@ -10,6 +10,10 @@ describe("one mistake in anything valid is found alone, with its words, where it
   test.each(mistakes.map((mistake) => [mistake.name, mistake] as const))("%s", (_name, mistake) =>
     judgeMistake(mistake, 10),
   );
+});
+
+test("of two mistakes nothing else is found, and mostly both at once", () => {
+  expect(judgePairs(200)).toBeGreaterThan(0.5);
 });
 
 test("whatever becomes of a valid file: never a crash, and either valid or a finding inside of it", () => {

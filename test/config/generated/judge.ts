@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { CORE_SCHEMA, load } from "js-yaml";
 import { type ReadConfig, readConfig } from "../../../src/domain/config/read.ts";
 import { builtInTemplates } from "../../../src/templates.ts";
-import type { Mistake } from "./mistakes.ts";
+import { type Expected, type Mistake, mistakes } from "./mistakes.ts";
 import { mutations } from "./mutated.ts";
 import { checklists, styles } from "./valid.ts";
 import { Mapping, type Node, type Path, writeYaml } from "./yaml.ts";
@@ -70,6 +70,56 @@ export function judgeMistake(mistake: Mistake, runs: number): void {
     }),
     { numRuns: runs },
   );
+}
+
+/**
+ * Two mistakes in items of their own: nothing is found but these, and mostly both at once. What YAML itself forbids
+ * hides the rest. Gives the share of those with both.
+ */
+export function judgePairs(runs: number): number {
+  const single = fc.constantFrom(...mistakes.filter(({ inItem }) => inItem));
+  const numbers = fc.array(fc.nat(9), { minLength: 1, maxLength: 6 });
+  let both = 0;
+  fc.assert(
+    fc.property(checklists, styles, single, single, numbers, (valid, style, one, other, choices) => {
+      const checklist = copy(valid) as Mapping;
+      let next = 0;
+      const pick = (count: number) => (choices[next++ % choices.length] ?? 0) % count;
+      const first = one.make(checklist, pick);
+      rename(checklist, first.path, "first");
+      const second = other.make(checklist, pick);
+      const written = writeYaml(checklist, style);
+      const wanted = [shifted(first, second.path), second].map((expected) => {
+        const { line, column } = written.place(expected.path, expected.at, expected.nth);
+        return `${line}:${column} ${expected.message}`;
+      });
+      const found = judgeText(written.text)
+        .findings.filter(({ severity }) => severity === "error")
+        .map(({ line, column, message }) => `${line}:${column} ${message}`);
+      const alien = found.filter((one) => !wanted.includes(one));
+      demand(
+        found.length > 0 && alien.length === 0,
+        `found ${found.join("\n")}\nof ${wanted.join("\n")}\nin\n${written.text}`,
+      );
+      if (found.length === new Set(wanted).size) both++;
+    }),
+    { numRuns: runs },
+  );
+  return both / runs;
+}
+
+/** The second item may have been put before the first. */
+function shifted(expected: Expected, by: Path): Expected {
+  const [top = "", list = "", index, ...rest] = expected.path;
+  const moved = Number(by[2]) <= Number(index) ? 1 : 0;
+  return { ...expected, path: [top, list, Number(index) + moved, ...rest] };
+}
+
+/** Two items of one id would be a mistake of their own. */
+function rename(checklist: Mapping, path: Path, id: string): void {
+  const item = (checklist.get("items") as readonly Mapping[])[Number(path[2])];
+  const at = item?.entries.findIndex(([key, value]) => key === "id" && value === "wrong") ?? -1;
+  if (item !== undefined && at >= 0) item.entries[at] = ["id", id];
 }
 
 /** How many of them were what. */

@@ -14,6 +14,8 @@ export interface Expected {
 
 export interface Mistake {
   readonly name: string;
+  /** It is in an item of its own, and says nothing about the rest. */
+  readonly inItem?: true;
   /** Makes it. `pick` chooses a number below another one. */
   make(checklist: Mapping, pick: (count: number) => number): Expected;
 }
@@ -58,6 +60,7 @@ const item = (
   more: Pick<Partial<Expected>, "at" | "syntax"> = {},
 ): Mistake => ({
   name,
+  inItem: true,
   make(checklist, pick) {
     const given = Object.entries({ id: "wrong", title: "Wrong", ...entries });
     // In any order, but for the order among those that the mistake is about.
