@@ -59,6 +59,14 @@ test("what fits stays as it is; what is cut says so", () => {
   expect(cut?.items[0]?.signs).toEqual(exampleItem.signs);
 });
 
+test("even a hundred items with five sign-offs each leave a record", () => {
+  const many = large(100, 250, "word ".repeat(400));
+  const signs = Array.from({ length: 5 }, () => exampleItem.signs).flat();
+  const record = fitRecord({ ...many, items: many.items.map((item) => ({ ...item, signs })) });
+  expect(record?.items).toHaveLength(100);
+  expect(record?.shortened).toBe(true);
+});
+
 test("beside a very long summary there is no copy: the ledger's seal remains", () => {
   const long = "x".repeat(65_000);
   expect(summaryWithRecord(long, exampleRecord)).toBe(long);

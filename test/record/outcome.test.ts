@@ -142,3 +142,31 @@ test("an override is in the record with its reason", async () => {
   });
   await world.finish();
 });
+
+test("a release is in production once it runs wherever it is deployed to, and what happens later does not change that", async () => {
+  const story = await ready({
+    config: `checklist:
+  items:
+    - { id: ci, title: CI is green, check: ci }
+    - { id: rollback, title: Rollback plan confirmed, questions: { limits: When?, decides: Who? } }
+    - { id: canary, title: Runs on the canary, phase: deploy, deployment: { environment: canary } }
+    - { id: production, title: Runs in production, phase: deploy, deployment: { environment: production } }
+    - { id: figures, title: Figures are normal, phase: after-deploy }
+`,
+  });
+  const { world, pull } = story;
+  await world.act(() => pull.merge({ by: "bob" }));
+  const merged = world.repo.sha("main");
+  await world.act(() => {
+    world.repo.deploy(merged, { environment: "canary", by: "github-actions[bot]" }).status("success");
+  });
+  expect(recordOf(story).times.deployed).toBeNull();
+  await world.advance(600_000);
+  await deploy(story, merged);
+  const { deployed } = recordOf(story).times;
+  expect(deployed).toBe("2026-03-02T10:10:09Z");
+  await deploy(story, pull.headSha, "failure");
+  await world.tick(followUp(story), "bob", "figures");
+  expect(recordOf(story).times.deployed).toBe(deployed);
+  await world.finish();
+});

@@ -5,7 +5,7 @@ import { handleComments } from "../decide/commands.ts";
 import { withLateProgress } from "../decide/progress.ts";
 import type { Announce, Reply } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";
-import type { Need } from "../snapshot.ts";
+import { deploymentsKey, type Need } from "../snapshot.ts";
 import { announceBypass, announceFinal } from "./announce.ts";
 import { surprises } from "./checklist.ts";
 import { decideFollowUp, type FollowUpDecided } from "./follow-up.ts";
@@ -85,7 +85,7 @@ export function decideAfterMerge(state: MergedSnapshot, now: number): DecidedAft
   const finished = followed?.finish(final.again === null && final.announce.length === 0) ?? null;
   if (finished !== null)
     ledger = withLateProgress(
-      { ...ledger, merge: finished.merge, deployed: ledger.deployed ?? firstRun(finished.merge) },
+      { ...ledger, merge: finished.merge, deployed: ledger.deployed ?? deployedAt(finished.merge, state) },
       finished.followUp.items,
       before.merge?.followUp?.items ?? {},
       finished.merge.followUp?.items ?? {},
@@ -100,9 +100,12 @@ export function decideAfterMerge(state: MergedSnapshot, now: number): DecidedAft
   });
 }
 
-/** When the release first ran where it is deployed to; null: it has not. */
-const firstRun = ({ followUp }: Merge): string | null =>
-  Object.values(followUp?.running ?? {}).sort()[0] ?? null;
+/** When the release ran wherever it is deployed to; null: it does not yet. */
+function deployedAt({ followUp }: Merge, { desk }: MergedSnapshot): string | null {
+  const watched = desk?.snapshot.follow?.watched ?? [];
+  const since = watched.flatMap((one) => followUp?.running[deploymentsKey(one)] ?? []);
+  return since.length < watched.length ? null : (since.toSorted().at(-1) ?? null);
+}
 
 /** A timer for weeks would overflow: it looks again meanwhile, which costs little. */
 const longest = 12 * 3_600_000;

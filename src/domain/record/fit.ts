@@ -13,16 +13,18 @@ interface Step {
   /** Links of an item. */
   readonly links: number;
   readonly answers: boolean;
+  readonly signs: boolean;
 }
 
 /** What gives way, step by step: the check of the merged commit holds the sign-offs whole, and git the commits. */
 const steps: readonly Step[] = [
-  { text: 5_000, headline: 200, commits: 250, links: 20, answers: true },
-  { text: 2_000, headline: 72, commits: 250, links: 3, answers: true },
-  { text: 500, headline: 0, commits: 250, links: 1, answers: true },
-  { text: 200, headline: 0, commits: 100, links: 1, answers: true },
-  { text: 60, headline: 0, commits: 20, links: 0, answers: true },
-  { text: 60, headline: 0, commits: 10, links: 0, answers: false },
+  { text: 5_000, headline: 200, commits: 250, links: 20, answers: true, signs: true },
+  { text: 2_000, headline: 72, commits: 250, links: 3, answers: true, signs: true },
+  { text: 500, headline: 0, commits: 250, links: 1, answers: true, signs: true },
+  { text: 200, headline: 0, commits: 100, links: 1, answers: true, signs: true },
+  { text: 60, headline: 0, commits: 20, links: 0, answers: true, signs: true },
+  { text: 60, headline: 0, commits: 10, links: 0, answers: false, signs: true },
+  { text: 60, headline: 0, commits: 10, links: 0, answers: false, signs: false },
 ];
 
 /** The record in at most {@link recordLimit} characters of JSON; null when even its shortest form is longer. */
@@ -34,7 +36,10 @@ export function fitRecord(record: ReleaseRecord): ReleaseRecord | null {
   return null;
 }
 
-function shorten(record: ReleaseRecord, { text, headline, commits, links, answers }: Step): ReleaseRecord {
+function shorten(
+  record: ReleaseRecord,
+  { text, headline, commits, links, answers, signs }: Step,
+): ReleaseRecord {
   const said = (words: string): string => cut(words, text);
   return {
     ...record,
@@ -48,6 +53,7 @@ function shorten(record: ReleaseRecord, { text, headline, commits, links, answer
     items: record.items.map((item) => ({
       ...item,
       title: said(item.title),
+      signs: signs ? item.signs : [],
       answers: (answers ? item.answers : []).map((answer) => ({
         ...answer,
         question: said(answer.question),
