@@ -38,7 +38,8 @@ export function renderConfigCheck(report: ConfigReport, snapshot: Snapshot): Con
   const warnings = report.findings.filter(({ severity }) => severity === "warning");
   const { after } = report;
   // Warnings of a file without a checklist are about one that was meant to be there.
-  const failed = errors.length > 0 || (after.kind === "none" && warnings.length > 0);
+  const meant = after.kind === "none" && warnings.length > 0;
+  const failed = errors.length > 0 || after.kind === "broken" || meant;
   const summary = fitted([
     opening(report, snapshot, failed),
     list("Mistakes", errors.map(findingLine)),
@@ -90,7 +91,7 @@ function titleOf(after: ConfigAfter, errors: number, warnings: number): string {
     const trial = after.checklist.enforcement === "evaluate" ? ", as a trial" : "";
     return [`Valid: ${counted(after.checklist.items.length, "item")}${trial}`, ...doubts].join(", ");
   }
-  if (after.kind === "broken") return "Broken";
+  if (after.kind === "broken") return `Still broken: ${after.file}`;
   if (warnings > 0) return `Nothing is configured: ${doubts.join()}`;
   return "file" in after.shared ? `No checklist here: ${after.shared.file} holds` : "No release checklist";
 }

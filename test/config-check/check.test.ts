@@ -361,6 +361,20 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
     await world.finish();
   });
 
+  test("a file that nobody reads does not repair the one that counts", async () => {
+    const world = createConfigWorld({ config: "checklist: { itmes: [] }\n" });
+    const second = ".github/release-checklist.yml";
+    const pull = await world.open({ head: "rules", files: { [second]: "checklist: {}\n" } });
+    expect(shown(world, pull)).toMatchObject({
+      conclusion: "failure",
+      title: `Still broken: ${path}`,
+      annotations: [
+        `${second}:1 warning: This is not read: ${path} has a "checklist" as well, and comes first`,
+      ],
+    });
+    await world.finish();
+  });
+
   test("a misspelt key would configure nothing", async () => {
     const world = createConfigWorld({ config: null });
     const pull = await change(world, "cheklist: {}\n");
