@@ -6,6 +6,7 @@ import { escaped, link } from "./html-text.ts";
 import { style } from "./style.ts";
 import { figuresOf, summaryOf } from "./summary.ts";
 import {
+  contributorsTable,
   exceptionsTable,
   failuresTable,
   itemsTable,
@@ -84,6 +85,7 @@ function sections(report: Report): string {
     section(quietTable(report)),
     section(failuresTable(report)),
     section(exceptionsTable(report)),
+    section(contributorsTable(report)),
     section(releasesTable(report)),
   ].join("\n");
 }

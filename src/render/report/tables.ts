@@ -127,12 +127,11 @@ export function failuresTable({ stability }: Report): Table {
 }
 
 export function exceptionsTable({ exceptions }: Report): Table {
-  const { waivers, overrides, bypasses, byContributors } = exceptions;
+  const { waivers, overrides, bypasses } = exceptions;
   return {
     id: "exceptions",
     title: "Exceptions",
-    about:
-      "Gates that were overridden or passed by, items that were set aside, sign-offs by authors of the release.",
+    about: "Gates that were overridden or passed by, and items that were set aside.",
     head: ["release", "what", "by", "why"],
     right: [],
     rows: [
@@ -144,13 +143,25 @@ export function exceptionsTable({ exceptions }: Report): Table {
         `${missing} missing`,
       ]),
       ...waivers.map(({ release, item, by, reason }) => [named(release), `waived: ${item}`, by, reason]),
-      ...byContributors.map(({ release, item, by }) => [
-        named(release),
-        `signed by a contributor: ${item}`,
-        by,
-        none,
-      ]),
     ],
+  };
+}
+
+export function contributorsTable({ exceptions: { byContributors, signOffs } }: Report): Table {
+  const byItem = Map.groupBy(byContributors, ({ item }) => item);
+  return {
+    id: "contributors",
+    title: "Sign-offs by contributors",
+    about: `${byContributors.length} of ${signOffs} sign-offs are by people who wrote a commit of the same release. An item whose signers are "not: [contributors]" forbids it.`,
+    head: ["item", "by contributors", "who"],
+    right: [1],
+    rows: [...byItem]
+      .toSorted(([, a], [, b]) => b.length - a.length)
+      .map(([item, signed]) => [
+        item,
+        String(signed.length),
+        [...new Set(signed.map(({ by }) => by))].toSorted().join(", "),
+      ]),
   };
 }
 

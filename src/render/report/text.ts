@@ -1,6 +1,7 @@
 import type { Report } from "../../domain/report/report.ts";
 import { figuresOf, summaryOf } from "./summary.ts";
 import {
+  contributorsTable,
   exceptionsTable,
   failuresTable,
   itemsTable,
@@ -28,6 +29,7 @@ export function reportAsText(report: Report): Line[] {
     quietTable(report),
     failuresTable(report),
     exceptionsTable(report),
+    contributorsTable(report),
     releasesTable(report),
   ].filter(({ rows }) => rows.length > 0);
   const figures = figuresOf(report);
