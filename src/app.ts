@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly queue: Pick<Queue, "add">;
   readonly pulls: OpenPulls;
   readonly followUps: Pick<FollowUps, "withCommit" | "withIssue" | "open">;
+  /** Where other replicas look as well, finds out which follow-ups there are. */
+  readonly learnFollowUps: (installation: number, repo: RepoName) => Promise<void>;
   readonly sweep: Sweep;
   readonly readBeforeWriting: Known["readBeforeWriting"];
   readonly restingOn: Known["restingOn"];
@@ -104,6 +106,7 @@ const look = async (
       await addAll(result.repo, result.numbers);
       return lookAtOthers(options, installation, result, given);
     case "commit":
+      await options.learnFollowUps(installation, result.repo);
       return addAll(result.repo, [
         ...followUps.withCommit(result.repo, result.sha),
         ...(await pulls.withHead(clients.installation(installation), result.repo, result.sha)),
@@ -116,6 +119,7 @@ const look = async (
       const { repo, environment, defaultBranch } = result;
       const known = { owner: repo.owner, name: repo.repo, defaultBranch };
       if (!(await options.awaits(installation, known, environment))) return;
+      await options.learnFollowUps(installation, repo);
       return addAll(repo, [
         ...followUps.open(repo),
         ...(await pulls.open(clients.installation(installation), repo)),
@@ -123,6 +127,7 @@ const look = async (
     }
     case "follow-ups": {
       const { repo, issue } = result;
+      await options.learnFollowUps(installation, repo);
       return addAll(repo, issue === null ? followUps.open(repo) : followUps.withIssue(repo, issue));
     }
     case "group":

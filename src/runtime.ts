@@ -97,7 +97,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const identity = once(() => readIdentity(clients.app));
   const people = createPeople(() => timers.now());
   const memory = createMemory();
-  const followUps = createFollowUps();
+  const followUps = createFollowUps(() => timers.now());
   const configs = createConfigs(builtInTemplates(), () => timers.now());
   const look = createLook({
     client: (installation) => clients.installation(installation),
@@ -163,6 +163,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     queue,
     pulls,
     followUps,
+    learnFollowUps: async (installation: number, repo: RepoName): Promise<void> => {
+      if (options.shared === undefined) return;
+      await followUps.recent(clients.installation(installation), repo, (await identity()).slug);
+    },
     sweep,
     readBeforeWriting: (
       { owner, repo, number }: { owner: string; repo: string; number: number },
