@@ -159,6 +159,24 @@ describe("where it comes from", () => {
     await world.finish();
   });
 
+  test("a file that names thousands of teams does not use up GitHub's quota", async () => {
+    const world = createConfigWorld();
+    const fork = world.repo.fork({ by: "eve" });
+    const items = Array.from({ length: 90 }, (_, at) => {
+      const teams = Array.from({ length: 40 }, (_, more) => `"@acme/t${at}-${more}"`);
+      return `    - { id: i${at}, title: T, signers: { from: [${teams.join(", ")}] } }\n`;
+    });
+    const text = `checklist:\n  release: [{ base: main }]\n  items:\n${items.join("")}`;
+    expect(text.length).toBeLessThan(65_536);
+    fork.push("rules", { by: "eve", files: { [path]: text } });
+    const requests = await requestsOf(world, () =>
+      world.act(() => world.repo.openPull({ by: "eve", head: "rules", fork, title: "Rules" })),
+    );
+    expect(requests.filter((route) => route.includes("/teams/"))).toHaveLength(30);
+    expect(requests.length).toBeLessThan(60);
+    await world.finish();
+  });
+
   test("two pull requests with the same head have a run each, and leave each other's alone", async () => {
     const world = createConfigWorld();
     world.repo.push("production", { by: "root", files: { "p.txt": "p\n" } });

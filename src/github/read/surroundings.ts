@@ -10,6 +10,9 @@ import { readPages } from "./pages.ts";
 /** On the heads of so many pull requests checks are looked for, newest first. */
 const pullsLookedAt = 10;
 
+/** Each costs a request, and anybody can open a pull request that names thousands. Nobody has so many release teams. */
+const mostTeams = 30;
+
 export interface SurroundingsWants {
   readonly mentions: readonly Mention[];
   /** The commit whose workflow files count: a SHA or a branch, here and of the base. */
@@ -30,7 +33,11 @@ export const readSurroundings = async (
   ];
   const wanted = named("check");
   const [teams, environments, workflows, checks] = await Promise.all([
-    Promise.all(named("team").map(async (team) => [team, await readTeam(octokit, team)] as const)),
+    Promise.all(
+      named("team")
+        .slice(0, mostTeams)
+        .map(async (team) => [team, await readTeam(octokit, team)] as const),
+    ),
     named("environment").length === 0 ? null : readEnvironments(octokit, name),
     named("workflow").length === 0 ? null : readWorkflows(octokit, name, head),
     wanted.length === 0 ? null : readSeenChecks(octokit, name, wanted, base, appId),
