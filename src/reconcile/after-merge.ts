@@ -9,7 +9,7 @@ import { hasPending, withoutPending } from "../domain/decide/description.ts";
 import type { Reply } from "../domain/decision.ts";
 import { writeExternalId } from "../domain/external-id.ts";
 import type { Ledger } from "../domain/ledger.ts";
-import { writeLedger } from "../domain/ledger-text.ts";
+import { type LedgerText, writeLedger } from "../domain/ledger-text.ts";
 import type { LateItem } from "../domain/record/build.ts";
 import type { ReleaseRecord } from "../domain/record/record.ts";
 import type { OwnRuns, Snapshot } from "../domain/snapshot.ts";
@@ -111,7 +111,7 @@ export async function lookAfterMerge(input: AfterMergeInput): Promise<AfterMerge
   const told = merge !== null && decision.announce.length > 0;
   // What was told may be all that the end has waited for.
   return {
-    again: told ? 0 : decision.again,
+    again: told ? 0 : soonest(decision.again, isUnopened(followUp, merge) ? unopenedFor : null),
     outrun: false,
     following: followingOf(kept.ledger),
     decided: describe(merge),
@@ -139,6 +139,15 @@ interface EvidenceInput {
   /** How the items that follow the merge stand. */
   readonly late: readonly LateItem[];
 }
+
+/** GitHub may let the app open an issue by then, in milliseconds. */
+const unopenedFor = 10 * 60_000;
+
+const isUnopened = (followUp: FollowUpDecided | null, merge: Merge | null): boolean =>
+  followUp?.turn === "open" && merge?.followUp?.issue == null;
+
+const soonest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 const isClaimed = (ledger: Ledger | null): boolean =>
   Object.values(ledger?.announcements ?? {}).some(({ state }) => state === "claimed");
@@ -178,7 +187,7 @@ function mergedCheck(
   { current }: OwnRuns,
   pull: Snapshot["pull"],
 ): CheckContent {
-  const text = writeLedger(ledger, mergedForPeople(current?.text ?? "", ledger));
+  const text = writtenLedger(ledger, mergedForPeople(current?.text ?? "", ledger));
   if (text === null) throw new PassingFault("the record of the release is larger than a check can hold");
   const conclusion = current?.conclusion;
   return {
@@ -195,6 +204,11 @@ function mergedCheck(
     detailsUrl: null,
   };
 }
+
+/** How the items stood stands in the signed record as well: that goes first where there is no room. */
+const writtenLedger = (ledger: Ledger, people: string): LedgerText | null =>
+  writeLedger(ledger, people) ??
+  writeLedger({ ...ledger, merge: ledger.merge && { ...ledger.merge, items: [] } }, people);
 
 /** The text of the issue as it is to be, and the record of its lines. */
 function planText(

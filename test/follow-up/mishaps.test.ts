@@ -144,6 +144,38 @@ describe("what was missed", () => {
   });
 });
 
+describe("what cannot be done at once", () => {
+  test("a follow-up that GitHub refuses is opened when the app may", async () => {
+    const story = await ready({ permissions: { issues: "read" } });
+    const { world, pull } = story;
+    await world.act(() => pull.merge({ by: "bob" }));
+    expect(world.repo.issues).toEqual([]);
+    expect(mergeOf(story)).toMatchObject({ verdict: "ready", followUp: { issue: null } });
+    world.grant({});
+    await world.settle();
+    await world.advance(10 * 60_000);
+    expect(followUp(story).state).toBe("open");
+    await world.finish();
+  });
+});
+
+describe("a configuration that cannot be read at the merge", () => {
+  test("nothing is settled before it can be", async () => {
+    const story = await ready();
+    const { world, pull } = story;
+    world.kill();
+    const heal = world.github.faults.add({ match: { path: /\/contents\// }, status: 403 });
+    pull.merge({ by: "bob" });
+    await world.restart();
+    expect(mergeOf(story)).toBeNull();
+    heal();
+    await world.advance(10 * 60_000);
+    expect(mergeOf(story)).toMatchObject({ verdict: "ready", after: expect.arrayContaining(["figures"]) });
+    expect(followUp(story).state).toBe("open");
+    await world.finish();
+  });
+});
+
 describe("a follow-up that lies still", () => {
   test("whoever is in charge is reminded once", async () => {
     const story = await merged();

@@ -53,8 +53,11 @@ export function decideAfterMerge(state: MergedSnapshot, now: number): DecidedAft
   const facts = snapshot.pull.merge;
   const nothing: AfterMerge = { ledger: before, followUp: null, announce: [], replies: [], again: null };
   if (facts === undefined) return { decision: nothing, needs: { pull: [], desk: [], where: false } };
-  let merge = before.merge ?? settleMerge(facts, before, snapshot, now, needs);
   const { config } = snapshot;
+  // What follows the merge is settled once: not while nobody can read what that is.
+  if (before.merge === null && (config.kind === "unreadable" || config.kind === "broken"))
+    return { decision: { ...nothing, again: patience }, needs: { pull: [], desk: [], where: false } };
+  let merge = before.merge ?? settleMerge(facts, before, snapshot, now, needs);
   const done = (decision: AfterMerge, where = false): DecidedAfterMerge => ({
     decision,
     needs: { pull: needs.list, desk: deskNeeds.list, where },
@@ -106,6 +109,9 @@ function deployedAt({ followUp }: Merge, { desk }: MergedSnapshot): string | nul
   const since = watched.flatMap((one) => followUp?.running[deploymentsKey(one)] ?? []);
   return since.length < watched.length ? null : (since.toSorted().at(-1) ?? null);
 }
+
+/** Until the configuration is read again, in milliseconds. */
+const patience = 10 * 60_000;
 
 /** A timer for weeks would overflow: it looks again meanwhile, which costs little. */
 const longest = 12 * 3_600_000;

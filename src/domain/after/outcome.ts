@@ -4,13 +4,19 @@ import type { ItemEntry } from "../ledger.ts";
 import { retrospectiveId } from "./checklist.ts";
 import { type Merge, outcomeOf, type ReleaseOutcome } from "./merge.ts";
 
+/** So many changes of mind are kept. */
+const kept = 40;
+
 /** With what people said of the outcome, the newest last; saying the same again changes nothing. */
 export function withOutcomes(merge: Merge, said: readonly SaidOutcome[]): Merge {
   let current = merge;
   for (const one of said.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
     const last = outcomeOf(current);
     if (last !== null && (last.status === one.status || one.at < last.at)) continue;
-    current = { ...current, outcomes: [...current.outcomes, { ...one, via: "comment" }] };
+    current = {
+      ...current,
+      outcomes: [...current.outcomes, { ...one, via: "comment" as const }].slice(-kept),
+    };
   }
   return current;
 }

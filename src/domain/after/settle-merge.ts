@@ -9,6 +9,11 @@ import type { Read } from "../problem.ts";
 import type { MergeFacts, OwnRun, Snapshot } from "../snapshot.ts";
 import type { Merge } from "./merge.ts";
 
+/** So much of each is kept, in UTF-16 code units: the record has to fit into a check. */
+const longestSummary = 500;
+const longestReason = 1_000;
+const longestUrl = 1_000;
+
 /**
  * What happened at the merge of a release. It is settled once, from what the check on the last head said then; how the
  * items stood is worked out anew, from nothing that came after the merge.
@@ -40,8 +45,8 @@ export function settleMerge(
       title,
       state,
       required,
-      summary,
-      evidence: evidence.map(({ label, url }) => ({ label, url })),
+      summary: summary.slice(0, longestSummary),
+      evidence: evidence.flatMap(({ label, url }) => (url.length > longestUrl ? [] : [{ label, url }])),
     })),
     after: lateItems(snapshot, ledger, needs),
     followUp: null,
@@ -58,7 +63,7 @@ function verdictOf(current: OwnRun | null, ledger: Ledger, snapshot: Snapshot): 
 
 /** What was missing may have come right after the merge; then the check's title is all that tells. */
 function reasonsOf(gate: Release | null, current: OwnRun | null): readonly string[] {
-  const reasons = (gate?.reasons ?? []).map(({ long }) => long);
+  const reasons = (gate?.reasons ?? []).map(({ long }) => long.slice(0, longestReason));
   if (reasons.length > 0) return reasons;
   return current === null ? ["The app had not looked at the last commit yet"] : [current.title];
 }
