@@ -54,7 +54,37 @@ function mergeMiddle(base: Lines, ours: Lines, theirs: Lines): Pick[] {
     }
   }
   picks.push(...range("ours", next + ahead, base.length + ahead));
-  return picks;
+  return withoutTakenOut(picks, base, sides);
+}
+
+/**
+ * A line that the base held once goes where one side took it out, even if the comparison took it for moved by the
+ * other; where both kept it, it stays once.
+ */
+function withoutTakenOut(picks: readonly Pick[], base: Lines, sides: Record<Pick["from"], Lines>): Pick[] {
+  const [before, ours, theirs] = [base, sides.ours, sides.theirs].map(counted) as [Counts, Counts, Counts];
+  const seen = new Set<string>();
+  const text = ({ from, index }: Pick): string => sides[from][index] ?? "";
+  const result: Pick[] = [];
+  // Ours come first, so that of two that both kept it is theirs which goes.
+  for (const pick of [...picks].sort((a, b) => Number(a.from === "theirs") - Number(b.from === "theirs"))) {
+    const line = text(pick);
+    const often = [before, ours, theirs].map((counts) => counts.get(line) ?? 0);
+    const single = line.trim() !== "" && often[0] === 1 && often.every((count) => count <= 1);
+    if (single && (often.includes(0) || seen.has(line))) continue;
+    seen.add(line);
+    result.push(pick);
+  }
+  const kept = new Set(result);
+  return picks.filter((pick) => kept.has(pick));
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+function counted(lines: Lines): Counts {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
 }
 
 function hunksOf(from: Pick["from"], base: Lines, side: Lines): Hunk[] {
@@ -114,8 +144,7 @@ const range = (from: Pick["from"], start: number, end: number): Pick[] =>
   Array.from({ length: Math.max(0, end - start) }, (_, offset) => ({ from, index: start + offset }));
 
 function pairs(a: Lines, b: Lines): number {
-  const counts = new Map<string, number>();
-  for (const line of a) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const counts = counted(a);
   return b.reduce((sum, line) => sum + (counts.get(line) ?? 0), 0);
 }
 
