@@ -2,9 +2,9 @@ import type { ItemEntry, Ledger, SignOff } from "../../src/domain/ledger.ts";
 import { readLedger } from "../../src/domain/ledger-text.ts";
 import { asking, type ItemId, items, self, signatures } from "./cast.ts";
 import { answerOf, boxOf, count, hasBegin, hasEnd, marksOf } from "./description.ts";
-import type { EditFact } from "./facts.ts";
+import type { EditFact, Fact } from "./facts.ts";
 import { foldFacts, isSigned, type Sign, standing, type Truth } from "./oracle.ts";
-import { checkName, type Stage } from "./stage.ts";
+import { checkName, type Opening, type Stage } from "./stage.ts";
 
 /** What is wrong at the end of a story, in words; empty when all is as the people did it. */
 export function judge(stage: Stage): string[] {
@@ -52,7 +52,8 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   const invented = told.filter((name) => !known.includes(name));
   const lost = firm.filter((name) => !told.includes(name));
   if (invented.length > 0) wrong(`${item}: signed by ${invented.join(", ")}, which does not stand`);
-  if (lost.length > 0) wrong(`${item}: the sign-off of ${lost.join(", ")} is lost`);
+  if (lost.length > 0 && !(stage.halfway.has(item) && !stage.story.history))
+    wrong(`${item}: the sign-off of ${lost.join(", ")} is lost`);
   const { refused } = truth.items[item];
   if (
     refused !== null &&
@@ -123,11 +124,15 @@ function changes({ from, to }: EditFact, item: ItemId): boolean {
 
 /**
  * An untold untick was erased by a write whose echo was lost as well, or was made in a second in which the app wrote,
- * so that its order is not known: nothing is left to tell of it.
+ * so that its order is not known, or undid what was told only later, or was followed by the end of the process, the only one that knew what had stood
+ * there: nothing is left to tell of it.
  */
-function isExcused({ story, facts, told }: Stage, item: ItemId): boolean {
+function isExcused({ story, facts, told, forgot }: Stage, item: ItemId): boolean {
   if (story.history) return false;
   const untold = facts.filter((fact) => fact.kind === "edit" && !told.has(fact.guid));
+  if (untold.some((fact) => fact.kind === "edit" && undoesUnknown(fact, item, facts, told))) return true;
+  if (forgot && untold.some((fact) => fact.kind === "edit" && fact.by !== self && changes(fact, item)))
+    return true;
   const seconds = new Set(
     facts.flatMap((fact) => (fact.kind === "edit" && fact.by === self ? [fact.at] : [])),
   );
@@ -139,6 +144,23 @@ function isExcused({ story, facts, told }: Stage, item: ItemId): boolean {
         : seconds.has(fact.at) && changes(fact, item)),
   );
 }
+
+/** It undid a tick of which the app was told only afterwards: by then the box showed what the record said. */
+const undoesUnknown = (
+  undone: EditFact,
+  item: ItemId,
+  facts: readonly Fact[],
+  told: ReadonlyMap<string, number>,
+): boolean =>
+  facts
+    .slice(0, facts.indexOf(undone))
+    .some(
+      (fact) =>
+        fact.kind === "edit" &&
+        changes(fact, item) &&
+        (told.get(fact.guid) ?? facts.length) > facts.indexOf(undone) &&
+        changes(undone, item),
+    );
 
 function judgeAnswer(stage: Stage, truth: Truth, ledger: Ledger, wrong: Wrong): void {
   if (isClouded(stage, asking.item)) return;
@@ -184,21 +206,23 @@ function judgeGate(
   conclusion: string | null,
   wrong: Wrong,
 ): void {
-  const { facts, opening, story, pull } = stage;
+  const { facts, story, pull } = stage;
   if (stage.received.length > 1) wrong(`announced ${stage.received.length} times`);
   const announced = ledger.announcements.told;
   if (stage.received.length === 1 && announced?.state !== "sent" && announced?.state !== "unclear")
     wrong(`the announcement arrived, and the record says ${announced?.state ?? "nothing"}`);
-  const clouded = items.some((item) => isClouded(stage, item));
+  const clouded = items.some((item) => isClouded(stage, item) || (stage.halfway.has(item) && !story.history));
   const open = allowed(stage, truth, pull.headSha, announced?.state === "sent");
   if (conclusion === "success" && !open.may && !items.some((item) => isExcused(stage, item)))
     wrong("the gate is open, and should be closed");
   if (conclusion !== "success" && open.must && !clouded) wrong("the gate is closed, and should be open");
-  for (const { since, until } of stage.openings) {
+  for (const opening of stage.openings) {
+    const { since, until } = opening;
     const moments = Array.from({ length: until - since + 1 }, (_, index) => facts.slice(0, since + index));
-    const fine = moments.some((past) => {
+    const seen = moments.map((past) => past.filter((fact) => !isHidden(stage, fact, past, opening)));
+    const fine = [...moments, ...seen].some((past) => {
       const head = past.findLast((fact) => fact.kind === "push")?.head ?? stage.firstHead;
-      return allowed(stage, foldFacts(past, opening, story.author), head, true).may;
+      return allowed(stage, foldFacts(past, stage.opening, story.author), head, true).may;
     });
     if (!fine && !items.some((item) => isExcused(stage, item))) wrong("the gate was opened too early");
   }
@@ -209,6 +233,18 @@ function judgeGate(
     if (old?.conclusion === "success")
       wrong(`the check of ${sha.slice(0, 7)}, which was left, is still green`);
   }
+}
+
+/** Nothing told the app of it by then: not the history, no event, and what it changed had been changed again. */
+function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], { told }: Opening): boolean {
+  if (stage.story.history || fact.kind !== "edit" || fact.by === self || told.has(fact.guid)) return false;
+  // Of a tick that counted the app must have been told.
+  if (items.some((item) => boxOf(fact.from, item)?.checked === false && boxOf(fact.to, item)?.checked))
+    return false;
+  const later = past.slice(past.indexOf(fact) + 1);
+  return items
+    .filter((item) => changes(fact, item))
+    .every((item) => later.some((other) => other.kind === "edit" && changes(other, item)));
 }
 
 function allowed(

@@ -18,7 +18,10 @@ export async function play(story: Story): Promise<Played> {
   await stage.hear("all");
   stage.calm();
   await stage.hear("all");
+  const { process } = stage;
   await stage.sweep();
+  // One that ended while it looked has not looked at everything.
+  if (stage.process !== process) await stage.sweep();
   for (let rounds = 0; stage.github.webhooks.pending().length > 0; rounds += 1) {
     if (rounds > 20) return ended(stage, ["the app never comes to rest"]);
     await stage.hear("all");

@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type Call, createGitHub, type GitHub, type PullHandle } from "../../playground/github/index.ts";
+import { readLedger } from "../../src/domain/ledger-text.ts";
 import type { Sending } from "../../src/notify/sending.ts";
 import { type Process, startApp } from "./app.ts";
-import { config, self, team } from "./cast.ts";
+import { config, type ItemId, items, self, team } from "./cast.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { boxOf } from "./description.ts";
 import type { Fact } from "./facts.ts";
 import { branch, perform, type Scene } from "./perform.ts";
 import type { Point, Step, Story, Timed } from "./story.ts";
@@ -30,6 +32,14 @@ export interface Counts {
   greens: number;
 }
 
+export interface Opening {
+  /** How many facts there were when that look began, and when it wrote. */
+  readonly since: number;
+  readonly until: number;
+  /** What the app had been told by then. */
+  readonly told: ReadonlySet<string>;
+}
+
 /** One story on its way: GitHub, the app in it, what has happened, and the words for it. */
 export class Stage implements Scene {
   readonly story: Story;
@@ -40,11 +50,11 @@ export class Stage implements Scene {
   readonly firstHead: string;
   readonly opening: string;
   readonly facts: Fact[] = [];
-  /** GUIDs of webhooks that reached an app which lived until it had looked. */
-  readonly told = new Set<string>();
+  /** GUIDs of webhooks that reached an app which lived until it had looked, and how many facts there were then. */
+  readonly told = new Map<string, number>();
   readonly words: string[] = [];
-  /** Every time that the gate was opened: how many facts there were when that look began, and when it wrote. */
-  readonly openings: { readonly since: number; readonly until: number }[] = [];
+  /** Every time that the gate was opened. */
+  readonly openings: Opening[] = [];
   /** By SHA: when the app first wrote a check while that was the head. */
   readonly lookedAt = new Map<string, string>();
   /** Announcements that arrived. */
@@ -55,6 +65,11 @@ export class Stage implements Scene {
    * what changed since then is nobody's, until the event comes.
    */
   forgot = false;
+  /**
+   * Items of which the description did not show what the record said when a process ended: it may have ended before it
+   * wrote the description, or somebody may have edited it. Without the edit history, nobody can tell.
+   */
+  readonly halfway = new Set<ItemId>();
   /** A comment's command has a second of its own: nothing tells its order among the edits of one. */
   alone = false;
   marks = 0;
@@ -204,13 +219,23 @@ export class Stage implements Scene {
     const edited = (fact: Fact): boolean =>
       fact.kind === "edit" && fact.by !== self && !this.told.has(fact.guid);
     this.forgot ||= !this.story.history && this.facts.some(edited);
+    const ledger = readLedger(
+      this.repo.checkRuns(this.pull.headSha, checkName).at(-1)?.record.output.text ?? "",
+    );
+    for (const item of items)
+      if (
+        ledger !== null &&
+        ledger !== "damaged" &&
+        ledger.items[item]?.box !== boxOf(this.pull.body, item)?.checked
+      )
+        this.halfway.add(item);
     this.process.end();
     this.process = this.#start();
   }
 
   /** Ends when nothing moves any more; what the app put off is waited for. */
   async settle(): Promise<void> {
-    const patience = performance.now() + 10_000;
+    const patience = performance.now() + 60_000;
     for (let quiet = 0; quiet < 3; ) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#flying === 0 && (await this.process.idle())) quiet += 1;
@@ -227,7 +252,7 @@ export class Stage implements Scene {
     try {
       const event = { id: delivery.guid, name: delivery.event, payload: delivery.payload };
       await Promise.race([runtime.receive(event as never), ended]);
-      this.told.add(delivery.guid);
+      if (!this.told.has(delivery.guid)) this.told.set(delivery.guid, this.facts.length);
       return 200;
     } finally {
       this.#flying -= 1;
@@ -278,7 +303,11 @@ export class Stage implements Scene {
       this.lookedAt.set(this.pull.headSha, this.lookedAt.get(this.pull.headSha) ?? this.second);
       if (conclusion === "success" && !this.#wasOpen) {
         this.counts.greens += 1;
-        this.openings.push({ since: this.#lookBegan, until: this.facts.length });
+        this.openings.push({
+          since: this.#lookBegan,
+          until: this.facts.length,
+          told: new Set(this.told.keys()),
+        });
       }
       this.#come("after-check");
     }
