@@ -18,4 +18,8 @@ export interface OwnWrite {
   /** The description that the write was planned from. */
   readonly read: string;
   readonly wrote: string;
+  /** When what was read had changed last. */
+  readonly readAt: string;
+  /** When it was written, as GitHub tells it; `readAt` where it did not tell. */
+  readonly at: string;
 }

@@ -48,6 +48,8 @@ export interface Answer {
   /** Null when nobody knows. */
   readonly by: string | null;
   readonly at: string;
+  /** Set where a comment gave it, of which the edits of the description do not tell. */
+  readonly via?: "comment" | undefined;
 }
 
 /** A waiver or an override: holds for the tree that it was given on. */
@@ -97,3 +99,10 @@ export const emptyEntry: ItemEntry = {
   ended: null,
   box: null,
 };
+
+/** Hashes of what was read and written, and of the text outside the block that was read. */
+export interface Move {
+  readonly read: string;
+  readonly prose: string;
+  readonly wrote: string;
+}

@@ -29,7 +29,16 @@ const entry = z.strictObject({
   unsigned: time.nullable(),
   barred: z.array(z.strictObject({ by: line, at: time, sha: line.nullable() })),
   missing: z.array(z.strictObject({ key: line, at: time })),
-  answers: z.record(z.string(), z.strictObject({ text: line, hash: line, by: line.nullable(), at: time })),
+  answers: z.record(
+    z.string(),
+    z.strictObject({
+      text: line,
+      hash: line,
+      by: line.nullable(),
+      at: time,
+      via: z.literal("comment").optional(),
+    }),
+  ),
   waiver: exception.nullable(),
   refusal: z.strictObject({ by: line.nullable(), at: time, why: line }).nullable(),
   ended: z.strictObject({ signs: z.array(signOff), at: time, sha: line.nullable(), why: line }).nullable(),
@@ -47,7 +56,7 @@ const announcement = z.strictObject({
   closedSince: time.nullable(),
 });
 const comments = z.strictObject({ through: z.int(), ids: z.array(z.int()) });
-const moves = z.array(z.strictObject({ read: line, wrote: line }));
+const moves = z.array(z.strictObject({ read: line, prose: line, wrote: line }));
 const merge = z.strictObject({
   by: line.nullable(),
   at: time,
@@ -112,7 +121,13 @@ const ledgerSchema = z.strictObject({
   revision: z.int(),
   release: z.boolean(),
   items: z.record(z.string(), entry),
-  head: z.strictObject({ sha: line, since: time, before: line.nullable() }).nullable(),
+  head: z
+    .strictObject({
+      sha: line,
+      since: time,
+      before: z.strictObject({ sha: line, since: time }).nullable(),
+    })
+    .nullable(),
   override: exception.nullable(),
   announcements: z.record(z.string(), announcement),
   comments,

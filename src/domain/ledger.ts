@@ -1,5 +1,5 @@
 import type { Merge } from "./after/merge.ts";
-import type { Exception, HandledComments, ItemEntry } from "./item-entry.ts";
+import type { Exception, HandledComments, ItemEntry, Move } from "./item-entry.ts";
 import type { Reply } from "./reply.ts";
 
 export * from "./item-entry.ts";
@@ -25,7 +25,7 @@ export interface Ledger {
   /** Echoes of our own writes whose erased text was put back, newest last, bounded: each is restored once. */
   readonly echoes: readonly string[];
   /** Our writes that changed the text outside the block, to put back what an earlier one erased or to move a person's text out. */
-  readonly moves: readonly { readonly read: string; readonly wrote: string }[];
+  readonly moves: readonly Move[];
   /** Set while a block shows that a ledger existed and none was found: nothing counts before a person confirms. */
   readonly lost: boolean;
   /** Short hashes of the lines that the app wrote into the block, so that people's own lines can be told from them. */
@@ -71,7 +71,7 @@ export interface Head {
   /** It was the head at this time at the latest. */
   readonly since: string;
   /** The head that was looked at before; null: none. */
-  readonly before: string | null;
+  readonly before: Omit<Head, "before"> | null;
 }
 
 /** claimed → sent | failed | unclear. Written before sending (claim) and after (receipt). */

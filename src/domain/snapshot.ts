@@ -31,8 +31,8 @@ export interface Snapshot {
   readonly recent: readonly Edit[];
   /** Our own writes of this description that this process remembers, oldest first. */
   readonly written: readonly OwnWrite[];
-  /** The description as this process last saw or wrote it; null: it does not remember, or others write as well. */
-  readonly seen: Seen | null;
+  /** Null: this process does not remember, or others write as well. */
+  readonly explained: Explained | null;
   /** Edits that events told this process before. */
   readonly links: readonly Link[];
   /** Names of notification targets that the server knows for this owner. */
@@ -110,6 +110,17 @@ export interface Tag {
 export interface PublishedRelease {
   readonly tag: string;
   readonly url: string;
+}
+
+/** The newest description of which it is known how it came about, and what is known since. */
+export interface Explained {
+  readonly seen: Seen;
+  /** What the ledger said of the items then. */
+  readonly items: Ledger["items"];
+  /** Edits since then that were told before, while others between them are missing. */
+  readonly edits: readonly Edit[];
+  /** Our own writes since then, oldest first. */
+  readonly writes: readonly OwnWrite[];
 }
 
 export interface Ask {

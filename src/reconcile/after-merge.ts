@@ -290,14 +290,18 @@ async function writeDesk(
     if (applied.outcome !== "done") return { ledger, outrun: false };
     changed = { ...changed, issue: applied.id, url: applied.url };
     if (alone && !applied.existed && applied.at !== null)
-      memory.note(key, { seen: { body, at: applied.at } });
+      memory.note(key, {
+        explained: { seen: { body, at: applied.at }, items: record.items, edits: [], writes: [] },
+      });
     return { ledger: withFollowUp(ledger, changed), outrun: false };
   }
   if (planned.body !== null && planned.body !== issue.body) {
     if (await isOutrun(context, issue.number, issue.body)) return { ledger, outrun: true };
-    memory.noteWrite(key, { read: issue.body, wrote: planned.body });
+    const own = { read: issue.body, wrote: planned.body, readAt: issue.updatedAt, at: issue.updatedAt };
+    memory.noteWrite(key, own);
     const applied = await apply({ kind: "update-issue", issue: issue.number, body: planned.body });
     if (applied.outcome === "done") {
+      if (applied.at !== null) memory.noteWrite(key, { ...own, at: applied.at });
       issue = { ...issue, body: planned.body };
       // Only now may the record say that erased text is back: a crash before would lose it.
       if (hasPending(planned.ledger))
@@ -321,6 +325,9 @@ async function writeDesk(
     snapshot: desk.snapshot,
     edits: observed.work.issueEdits,
     body,
+    items: changed.items,
+    before: desk.snapshot.own.ledger?.items ?? {},
+    written: memory.of(key).written,
     alone,
     now: context.now(),
   };

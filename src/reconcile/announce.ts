@@ -61,7 +61,8 @@ export async function announce(
       !isOvertaken({ head: first.pull.head.sha, body: first.pull.body }, later.waiting());
     const read = stands ? first : await confirm(context, snapshot, work);
     const own = isSameCommit(read.pull, snapshot.pull) ? snapshot.own : read.own;
-    const known = { ...read, seen: snapshot.seen, own: { ...own, ledger: receipted } };
+    const { explained, written } = snapshot;
+    const known = { ...read, explained, written, own: { ...own, ledger: receipted } };
     return await settle(context, known, work, senders.now, true);
   } catch (error) {
     await keepReceipts({ ...release, ledger: receipted }, snapshot, scribe);

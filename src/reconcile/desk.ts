@@ -78,7 +78,7 @@ function deskSnapshot({ pull: release, merge, issue, tree, readAt, work, remembe
     edits,
     recent: recentAmong(edits, remembered),
     written: remembered.written,
-    seen: remembered.seen,
+    explained: remembered.explained,
     links: remembered.told,
     checks: null,
     history: null,

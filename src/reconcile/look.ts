@@ -277,6 +277,9 @@ async function lookOnce(input: LookInput): Promise<Looked> {
       snapshot: settled.snapshot,
       edits: work.edits,
       body: written.body,
+      items: written.snapshot.own.ledger?.items ?? {},
+      before: first.own.ledger?.items ?? {},
+      written: memory.of(name).written,
       alone: options.lock === null,
       now: now(),
     };

@@ -59,6 +59,13 @@ const nothing: Remembered = {
   failingSince: null,
 };
 
+/** The same write noted again is known better by now. */
+const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonly OwnWrite[] => {
+  const last = writes.at(-1);
+  const again = last?.read === write.read && last.wrote === write.wrote;
+  return [...(again ? writes.slice(0, -1) : writes), write].slice(-writesKept);
+};
+
 export interface Memory {
   of(key: string): Remembered;
   note(key: string, change: Partial<Remembered>): void;
@@ -84,7 +91,13 @@ export const createMemory = (): Memory => {
   return {
     of,
     note,
-    noteWrite: (key, write) => note(key, { written: [...of(key).written, write].slice(-writesKept) }),
+    noteWrite: (key, write) => {
+      const { written, explained } = of(key);
+      note(key, {
+        written: withWrite(written, write),
+        explained: explained && { ...explained, writes: withWrite(explained.writes, write) },
+      });
+    },
     facts: (key) => factsMemo.get(key) ?? null,
     noteFacts: (key, facts) => (facts === null ? factsMemo.delete(key) : factsMemo.set(key, facts)),
     begin: (key) => void looking.set(key, Promise.withResolvers()),

@@ -101,8 +101,11 @@ export async function observe(
 }
 
 /** Whether it is known how the description came to be what it is. */
-const isExplained = (body: string, { edits }: Work, { seen, written }: Remembered): boolean =>
-  body === seen?.body || edits.some(({ to }) => to === body) || written.some(({ wrote }) => wrote === body);
+const isExplained = (body: string, { edits }: Work, { explained, written }: Remembered): boolean =>
+  body === explained?.seen.body ||
+  explained?.writes.some(({ wrote }) => wrote === body) ||
+  edits.some(({ to }) => to === body) ||
+  written.some(({ wrote }) => wrote === body);
 
 interface Found extends PullFacts {
   readonly readAt: number;
@@ -288,7 +291,7 @@ const emptySnapshot = (
   edits: newEdits(work.edits, remembered.told),
   recent: recentAmong(newEdits(work.edits, remembered.told), remembered),
   written: remembered.written,
-  seen: remembered.seen,
+  explained: remembered.explained,
   links: remembered.told,
   checks: null,
   files: null,

@@ -111,8 +111,10 @@ export function planBody(release: Pick<Release, "ledger" | "description" | "bloc
   if (body.length > DESCRIPTION_LIMIT) return { body: null, ledger: release.ledger, troubles: [tooLong] };
   const lines = rememberLines(release.ledger.lines, ourLines(block));
   const ledger = { ...release.ledger, lines };
-  const moves = body !== now && outside(body, ownLines(lines)) !== outside(now, ownLines(lines));
-  return { body, ledger: moves ? withMove(ledger, now, body) : ledger, troubles: [] };
+  if (body === now) return { body, ledger, troubles: [] };
+  const [prose, written] = [now, body].map((text) => outside(text, ownLines(lines)));
+  const moved = prose !== written ? withMove(ledger, now, prose ?? "", body) : ledger;
+  return { body, ledger: moved, troubles: [] };
 }
 
 const tooLong =

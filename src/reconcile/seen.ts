@@ -1,11 +1,15 @@
-import type { Edit } from "../domain/edit.ts";
-import { type Link, linkOf, type Seen as Stood } from "../domain/sign-off/gap.ts";
-import type { Snapshot } from "../domain/snapshot.ts";
+import { ownLines } from "../domain/block/identity.ts";
+import { readBlock } from "../domain/block/read.ts";
+import { isExplained, knownEdits } from "../domain/decide/known-edits.ts";
+import type { Edit, OwnWrite } from "../domain/edit.ts";
+import type { Ledger } from "../domain/ledger.ts";
+import { type Link, linkOf } from "../domain/sign-off/gap.ts";
+import type { Explained, Snapshot } from "../domain/snapshot.ts";
 
 /** What looks before this one knew of the description. */
 export interface Seen {
-  /** The description as the last look left it; null: not known. */
-  readonly seen: Stood | null;
+  /** Null: nothing is known of how the description came about. */
+  readonly explained: Explained | null;
   /** Edits that were looked at, newest last: told again, they are nothing new. */
   readonly told: readonly ToldEdit[];
   /** Those of them that were made in the newest second: more of that second may follow. */
@@ -22,7 +26,7 @@ export interface ToldEdit extends Link {
   readonly key: string;
 }
 
-export const nothingSeen: Seen = { seen: null, told: [], recent: [], historyAt: null };
+export const nothingSeen: Seen = { explained: null, told: [], recent: [], historyAt: null };
 
 /** Edits of one pull request that are remembered: webhooks come twice, or late, within minutes. */
 const kept = 60;
@@ -59,19 +63,46 @@ export interface LookEnd {
   readonly edits: readonly Edit[];
   /** The description as it stands now. */
   readonly body: string;
+  /** What the ledger says of the items now, and what it said when the look began. */
+  readonly items: Ledger["items"];
+  readonly before: Ledger["items"];
+  /** Our own writes that this process remembers, those of this look included. */
+  readonly written: readonly OwnWrite[];
   /** Nobody else writes it in the app's name. */
   readonly alone: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
+/** More is not kept of what is missing, in edits and in characters of their texts. */
+const sinceKept = 20;
+const sinceSize = 1_000_000;
+
+/** As long as something is missing, all that came after it is kept: what is told late may change what it means. */
+function explainedAfter({ explained }: Seen, { snapshot, body, items, before, written }: LookEnd): Explained {
+  const { pull } = snapshot;
+  const times = [pull.updatedAt, ...written.flatMap(({ wrote, at }) => (wrote === body ? [at] : []))];
+  const at = times.sort().at(-1) ?? pull.updatedAt;
+  const afresh: Explained = { seen: { body, at }, items, edits: [], writes: [] };
+  const base = explained ?? { seen: { body: null, at: "" }, items: before, edits: [], writes: written };
+  const isOurs = ownLines(snapshot.own.ledger?.lines ?? []);
+  if (isExplained(knownEdits(snapshot), base.items, (text) => readBlock(text, isOurs))) return afresh;
+  const edits = [...base.edits, ...snapshot.edits];
+  const size = edits.reduce((sum, { from, to }) => sum + from.length + to.length, 0);
+  // What a look reads did stand there, whatever is told of it later.
+  const last = base.writes.at(-1)?.wrote;
+  const writes = last === body ? base.writes : [...base.writes, { read: body, wrote: body, readAt: at, at }];
+  return edits.length > sinceKept || size > sinceSize ? afresh : { ...base, edits, writes };
+}
+
 /** What the next look may take for known. */
-export function seenAfter(before: Seen, { snapshot, edits, body, alone, now }: LookEnd): Seen {
+export function seenAfter(before: Seen, end: LookEnd): Seen {
+  const { snapshot, edits, alone, now } = end;
   const { history, pull } = snapshot;
   const settled = now - Date.parse(pull.updatedAt) > sameTime;
   const known = history?.ok ? [...history.value.edits.slice(-kept), ...edits] : edits;
   return {
-    seen: alone ? { body, at: pull.updatedAt } : null,
+    explained: alone ? explainedAfter(before, end) : null,
     told: [...before.told, ...newEdits(known, before.told).map(toldEdit)].slice(-kept),
     recent: recentAfter(before, edits),
     // One that was not read in the first look was not worth it: there was no record yet.

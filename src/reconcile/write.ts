@@ -46,7 +46,8 @@ export async function write(
   superseded.catch(() => {});
   const outcome = await writeBody(context, planned.body, snapshot, scribe);
   const body = outcome === "written" && planned.body !== null ? planned.body.body : snapshot.pull.body;
-  const current = { ...withOwn(snapshot, planned, checked.run), seen: { body, at: snapshot.pull.updatedAt } };
+  const { written: writes, explained } = scribe.memory.of(scribe.name);
+  const current = { ...withOwn(snapshot, planned, checked.run), written: writes, explained };
   const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun", superseded };
   const refused = outcome === "refused";
   const restored = outcome === "written" && planned.ledger !== null && hasPending(planned.ledger);
@@ -125,8 +126,16 @@ async function writeBody(
   if (planned === null) return "none";
   const stale = context.now() - snapshot.readAt > lateEnough;
   if (stale && (await bodyChanged(context, snapshot))) return "outrun";
-  scribe.memory.noteWrite(scribe.name, { read: snapshot.pull.body, wrote: planned.body });
+  const own = {
+    read: snapshot.pull.body,
+    wrote: planned.body,
+    readAt: snapshot.pull.updatedAt,
+    at: snapshot.pull.updatedAt,
+  };
+  scribe.memory.noteWrite(scribe.name, own);
   const applied = await scribe.apply(planned);
+  if (applied.outcome === "done" && applied.at !== null)
+    scribe.memory.noteWrite(scribe.name, { ...own, at: applied.at });
   return applied.outcome === "done" ? "written" : "refused";
 }
 

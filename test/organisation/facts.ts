@@ -123,7 +123,7 @@ export function snapshotOf(facts: Facts, config: ConfigState): Snapshot {
     edits: [],
     recent: [],
     written: [],
-    seen: null,
+    explained: null,
     links: [],
     targets: new Set(["ops", "support"]),
     checks: null,

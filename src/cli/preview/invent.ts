@@ -45,7 +45,7 @@ function inventSnapshot(scene: Scene, config: ConfigFile, checklist: Checklist, 
     edits: [],
     recent: [],
     written: [],
-    seen: null,
+    explained: null,
     links: [],
     targets: new Set(
       checklist.items.flatMap((item) =>

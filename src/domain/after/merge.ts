@@ -1,4 +1,4 @@
-import type { HandledComments, ItemEntry } from "../item-entry.ts";
+import type { HandledComments, ItemEntry, Move } from "../item-entry.ts";
 
 /** The merge of a release and what followed: part of the ledger from the merge on. Times are ISO 8601 in UTC. */
 export interface Merge {
@@ -71,7 +71,7 @@ export interface FollowUp {
   readonly items: Readonly<Record<string, ItemEntry>>;
   readonly comments: HandledComments;
   readonly echoes: readonly string[];
-  readonly moves: readonly { readonly read: string; readonly wrote: string }[];
+  readonly moves: readonly Move[];
   readonly lines: readonly string[];
   /** Null: it is about to be opened. */
   readonly issue: number | null;

@@ -1,8 +1,8 @@
 import { sameName } from "../actor.ts";
 import { splitLines } from "../block/lines.ts";
-import { mergeOutside, type ThreeWay } from "../block/merge.ts";
+import { mergeOutside } from "../block/merge.ts";
 import { outside } from "../block/splice.ts";
-import type { Edit } from "../edit.ts";
+import type { Edit, OwnWrite } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -42,7 +42,7 @@ export function restoreErased(
     restored &&= followed(restored, edit, isOurs);
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
     if (erasedNothing(edit, ledger, snapshot)) continue;
-    const read = readBefore(edit, ledger, edits, snapshot);
+    const read = readBefore(edit, ledger, edits, snapshot, isOurs);
     if (snapshot.history === null && !isTold(read, edit, edits)) needs.add({ kind: "history" });
     const key = hash(`${edit.at}\n${edit.from}\n${edit.to}`);
     if (known.has(key)) continue;
@@ -51,8 +51,7 @@ export function restoreErased(
     if ([erased.base, edit.to].every((ours) => mergeOutside({ ...erased, ours }) === ours)) continue;
     restored = {
       stands: edit.to,
-      late: mergeOutside({ ...erased, theirs: union(erased), ours: restored?.late ?? body }),
-      inTime: mergeOutside({ ...erased, ours: restored?.inTime ?? edit.to }),
+      wanted: mergeOutside({ ...erased, ours: restored?.wanted ?? edit.to }),
     };
     known.add(key);
     found.push(key);
@@ -65,7 +64,9 @@ export function restoreErased(
   restored = throughOwn(restored, snapshot, isOurs, body);
   if (restored.stands !== body && snapshot.history === null) needs.add({ kind: "history" });
   const texts = [body, ...edits.flatMap(({ from, to }) => [from, to])];
-  const description = noMoreOften(restored.stands === body ? restored.inTime : restored.late, texts);
+  // What nobody tells of happened after all that is known.
+  const { wanted } = followed(restored, { from: restored.stands, to: body }, isOurs);
+  const description = noMoreOften(wanted, texts);
   const others = ledger.echoes.filter((echo) => !found.includes(echo.slice(pending.length)));
   const mark = description === body ? "" : pending;
   return { description, echoes: [...others, ...found.map((key) => mark + key)].slice(-remembered) };
@@ -75,10 +76,8 @@ export function restoreErased(
 interface Course {
   /** What the known edits lead to. */
   readonly stands: string;
-  /** The present description with the text that was erased put back; what was taken out then may be there again by now. */
-  readonly late: string;
   /** What they would lead to if it had been put back at once: somebody may have taken it out again meanwhile. */
-  readonly inTime: string;
+  readonly wanted: string;
 }
 
 /** A line that came back by two ways goes again: none may stand there more often than it ever did. */
@@ -115,13 +114,6 @@ function throughOwn(
   return current.stands === to ? current : course;
 }
 
-/** What stood there, with what was taken out of it. */
-function union({ base, theirs, isOurs }: Pick<ThreeWay, "base" | "theirs" | "isOurs">): string {
-  const there = new Set(linesOf(outside(theirs, isOurs)));
-  const common = linesOf(outside(base, isOurs)).filter((line) => there.has(line));
-  return mergeOutside({ base: common.join("\n"), theirs, ours: base, isOurs });
-}
-
 const linesOf = (text: string): string[] => splitLines(text).map((line) => line.text);
 
 const followed = (
@@ -130,7 +122,7 @@ const followed = (
   isOurs: (line: string) => boolean,
 ): Course =>
   from === course.stands
-    ? { ...course, stands: to, inTime: mergeOutside({ base: from, theirs: to, ours: course.inTime, isOurs }) }
+    ? { stands: to, wanted: mergeOutside({ base: from, theirs: to, ours: course.wanted, isOurs }) }
     : course;
 
 /** Whether a write of the description brings erased text back. */
@@ -153,12 +145,24 @@ function readBefore(
   { moves }: Ledger,
   edits: readonly Edit[],
   { written }: Snapshot,
+  isOurs: (line: string) => boolean,
 ): string | null {
-  const known = written.findLast(({ wrote }) => wrote === edit.to);
+  // The same text may have been written more than once.
+  const away = ({ at }: OwnWrite): number => Math.abs(Date.parse(at) - Date.parse(edit.at));
+  const [known] = written
+    .filter(({ wrote }) => wrote === edit.to)
+    .toReversed()
+    .sort((a, b) => away(a) - away(b));
   if (known !== undefined) return known.read;
   const move = moves.findLast(({ wrote }) => wrote === hash(edit.to));
   if (move === undefined) return null;
-  return edits.flatMap(({ from, to }) => [from, to]).find((text) => hash(text) === move.read) ?? null;
+  const texts = edits.flatMap(({ from, to }) => [from, to]);
+  // Any text will do that is the same outside the block.
+  return (
+    texts.find((text) => hash(text) === move.read) ??
+    texts.find((text) => hash(outside(text, isOurs)) === move.prose) ??
+    null
+  );
 }
 
 /** Whether edits that events told lead from what we had read to what really stood there. */
@@ -175,8 +179,8 @@ function isTold(read: string | null, echo: Edit, edits: readonly Edit[]): boolea
 }
 
 /** Remembers a write that changes the text outside the block. */
-export function withMove(ledger: Ledger, read: string, wrote: string): Ledger {
-  const move = { read: hash(read), wrote: hash(wrote) };
+export function withMove(ledger: Ledger, read: string, prose: string, wrote: string): Ledger {
+  const move = { read: hash(read), prose: hash(prose), wrote: hash(wrote) };
   const known = ledger.moves.some((other) => other.read === move.read && other.wrote === move.wrote);
   return known ? ledger : { ...ledger, moves: [...ledger.moves, move].slice(-remembered) };
 }

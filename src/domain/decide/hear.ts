@@ -59,7 +59,7 @@ export function hear(
       commanded: commanded.operations.get(item.id) ?? [],
       snapshot,
       needs,
-      replay: edits.whole,
+      whole: edits.whole,
     });
     records.set(item.id, record);
     ledger = withEntry(ledger, item.id, record.entry);

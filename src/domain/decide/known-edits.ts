@@ -2,7 +2,7 @@ import type { BlockReading } from "../block/reading.ts";
 import type { Edit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
-import { type Gap, gapKey, gapsIn } from "../sign-off/gap.ts";
+import { type Gap, gapKey, type Layout, layOut } from "../sign-off/gap.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import { operationsOf, type ReadBlock, type Told } from "../sign-off/operations.ts";
 import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
@@ -20,26 +20,29 @@ export interface KnownEdits {
 
 /** The history where it was read; events besides it only where it does not tell of them. */
 export function knownEdits(snapshot: Snapshot): KnownEdits {
-  const { history, pull, seen, written, links } = snapshot;
+  const { history, pull, explained, written, links } = snapshot;
   const course = {
-    seen,
+    seen: explained?.seen ?? null,
     now: pull.body,
     at: pull.updatedAt,
     written,
+    writtenSince: explained?.writes ?? [],
     links,
     strict: history === null,
     self: selfOf(snapshot),
   };
   // Those of the same second that were told before only help to order the others.
   const { recent } = snapshot;
-  const events = orderEdits([...recent, ...snapshot.edits], {
-    seen: recent[0]?.from ?? seen?.body ?? null,
+  const since = explained?.edits ?? [];
+  const events = orderEdits([...recent, ...since, ...snapshot.edits], {
+    seen: recent[0]?.from ?? explained?.seen.body ?? null,
     written,
   });
   if (history === null || !history.ok) {
-    const before = new Set(recent.map(nameOf));
+    const after = new Set(since.map(nameOf));
+    const before = new Set(recent.map(nameOf).filter((name) => !after.has(name)));
     const fresh = events.filter((edit) => !before.has(nameOf(edit)));
-    return { placed: events, whole: false, gaps: gapsIn(fresh, course) };
+    return { whole: false, ...placedIn(events, layOut(fresh, course)) };
   }
   const { edits, complete } = history.value;
   const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
@@ -51,8 +54,20 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === pull.body;
   const whole = complete && credible && rest.length === 0;
   const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return { placed: all, whole, gaps: whole ? [] : gapsIn(all, course) };
+  return whole ? { placed: all, whole, gaps: [] } : { whole, ...placedIn(all, layOut(all, course)) };
 }
+
+/** The edits, with what the layout tells of them. */
+const placedIn = (
+  edits: readonly PlacedEdit[],
+  { gaps, since }: Layout,
+): Pick<KnownEdits, "placed" | "gaps"> => {
+  const placed = new Map(edits.map((edit) => [edit, { ...edit, since: since.has(edit) }]));
+  return {
+    placed: [...placed.values()],
+    gaps: gaps.map((gap) => ({ ...gap, next: gap.next && (placed.get(gap.next) ?? null) })),
+  };
+};
 
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
 
@@ -73,7 +88,7 @@ export function tellOperations(
 ): Told {
   const told = operationsOf(placed, read);
   const missing = gaps.flatMap((gap) => {
-    const operations = inGap(gap, ledger, read);
+    const operations = inGap(gap, snapshot.explained?.items ?? ledger.items, read);
     return operations.length === 0 ? [] : [{ next: gap.next, operations }];
   });
   if (missing.length === 0) return told;
@@ -87,23 +102,27 @@ export function tellOperations(
   return { ...told, operations: [...operations, ...before(null)] };
 }
 
-function inGap(gap: Gap, ledger: Ledger, read: ReadBlock): Operation[] {
-  const from = gap.from === null ? recorded(ledger) : shownIn(read(gap.from));
+/** Whether nothing that matters is missing. */
+export const isExplained = ({ gaps }: KnownEdits, items: Ledger["items"], read: ReadBlock): boolean =>
+  gaps.every((gap) => gap.from === null && inGap(gap, items, read).length === 0);
+
+function inGap(gap: Gap, items: Ledger["items"], read: ReadBlock): Operation[] {
+  const from = gap.from === null ? recorded(items) : shownIn(read(gap.from));
   const to = read(gap.to);
-  const base = { by: null, at: gap.at, head: null, tied: false, gap: gapKey(gap) };
+  const base = { by: null, at: gap.at, head: null, tied: false, since: true, gap: gapKey(gap) };
   const found: Operation[] = [];
   for (const [item, { checked, sha }] of to.boxes) {
-    if (ledger.items[item] === undefined) continue;
+    if (items[item] === undefined) continue;
     const before = from.box(item);
     if (before === null || before === checked) continue;
     found.push({ ...base, kind: checked ? "tick" : "untick", item, sha, via: "box" });
   }
   for (const [key, text] of to.answers) {
     const [item = "", question = ""] = key.split("/");
-    if (ledger.items[item] === undefined) continue;
+    if (items[item] === undefined) continue;
     const before = from.answer(item, question);
     if (before === null || before === hash(text)) continue;
-    found.push({ ...base, kind: "answer", item, question, text });
+    found.push({ ...base, kind: "answer", item, question, text, via: "box" });
   }
   return found;
 }
@@ -122,7 +141,7 @@ const shownIn = ({ boxes, answers }: BlockReading): Before => ({
   },
 });
 
-const recorded = ({ items }: Ledger): Before => ({
+const recorded = (items: Ledger["items"]): Before => ({
   box: (item) => items[item]?.box ?? null,
   answer: (item, question) =>
     items[item] === undefined || items[item].box === null

@@ -23,7 +23,7 @@ export interface PersonItemInput {
   readonly snapshot: Snapshot;
   readonly needs: Needs;
   /** The history is whole, so that everything is derived anew from it. */
-  readonly replay: boolean;
+  readonly whole: boolean;
 }
 
 export interface SignedItem {
@@ -43,7 +43,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     ...commanded.filter((operation) => operation !== null),
     ...told.operations
       .filter((operation) => operation.item === item.id)
-      .flatMap((operation) => withHead(item, operation, before, ledger, snapshot)),
+      .map((operation) => withHead(item, operation, before, ledger, snapshot)),
   ];
   const problems: Problem[] = [];
   let entry = settle(keepFirstAnswers(item, before, shown, snapshot), operations, {
@@ -52,7 +52,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     right: (by) => rightToSign(item, by, snapshot, needs),
     head: { sha: snapshot.pull.head.sha, tree: snapshot.pull.tree },
     self: selfOf(snapshot),
-    replay: input.replay,
+    from: input.whole ? "beginning" : snapshot.explained && (snapshot.explained.items[item.id] ?? emptyEntry),
     links: [...snapshot.links, ...snapshot.edits.map(linkOf)],
     undecided: () => {
       if (snapshot.history === null) needs.add({ kind: "history" });
@@ -60,7 +60,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   });
   entry = endStale(item, entry, snapshot, needs);
   entry = endLostRights(item, entry, snapshot, needs, problems);
-  entry = refuseShown(item, entry, shown, told, snapshot);
+  entry = refuseShown(item, entry, shown, told, snapshot, needs);
   if (commanded.includes(null)) entry = refuseHeadless(entry, input.commanded);
   const signed =
     counting(entry).length >= item.signers.count &&
@@ -76,11 +76,10 @@ function withHead(
   { signs }: ItemEntry,
   ledger: Ledger,
   snapshot: Snapshot,
-): Operation[] {
-  if (operation.kind !== "tick" || operation.sha !== null || operation.head !== null) return [operation];
-  if (signs.some(({ by, at }) => by === operation.by?.login && at === operation.at)) return [operation];
-  const placed = onItsHead(item, operation, ledger.head, snapshot);
-  return placed === null ? [] : [placed];
+): Operation {
+  if (operation.kind !== "tick" || operation.sha !== null || operation.head !== null) return operation;
+  if (signs.some(({ by, at }) => by === operation.by?.login && at === operation.at)) return operation;
+  return onItsHead(item, operation, ledger.head, snapshot) ?? { ...operation, headless: true };
 }
 
 /** The box shows the signatures; missing answers leave it ticked. */

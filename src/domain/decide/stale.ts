@@ -65,7 +65,8 @@ function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: N
 /** The head as the record shall know it. */
 export function headOf(before: Head | null, { pull }: Snapshot): Head {
   const { sha } = pull.head;
-  return before?.sha === sha ? before : { sha, since: pull.updatedAt, before: before?.sha ?? null };
+  if (before?.sha === sha) return before;
+  return { sha, since: pull.updatedAt, before: before && { sha: before.sha, since: before.since } };
 }
 
 /**
@@ -81,7 +82,9 @@ export function onItsHead(
   if (operation.kind !== "tick" || dismissRule(item, snapshot) === false) return operation;
   const head = headOf(before, snapshot);
   if (operation.at > head.since) return operation;
-  return head.before === null ? null : { ...operation, sha: head.before, head: head.before };
+  const left = head.before;
+  // One that is older still may have been meant for any head before.
+  return left === null || operation.at <= left.since ? null : { ...operation, sha: left.sha, head: left.sha };
 }
 
 export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {

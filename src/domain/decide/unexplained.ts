@@ -2,8 +2,9 @@ import { hash } from "../hash.ts";
 import { answerLimit, type ItemEntry, type Refusal } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
+import { headless } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { type PersonItem, selfOf } from "./circumstances.ts";
+import { type Needs, type PersonItem, selfOf } from "./circumstances.ts";
 
 /** What the description shows of one item. */
 export interface Shown {
@@ -20,10 +21,13 @@ export function refuseShown(
   shown: Shown,
   told: Told,
   snapshot: Snapshot,
+  needs: Needs,
 ): ItemEntry {
   if (shown.box !== true || entry.box === true || entry.signs.length > 0) return entry;
   const change = told.lastChanges.get(item.id);
   const by = change?.checked === true && change.by?.login !== selfOf(snapshot) ? (change.by ?? null) : null;
+  if (by === null && change?.by?.login !== selfOf(snapshot) && snapshot.history === null)
+    needs.add({ kind: "history" });
   if (change === undefined || by === null)
     return entry.refusal === null ? { ...entry, refusal: unknownTick(snapshot) } : entry;
   const { refusal } = entry;
@@ -42,8 +46,7 @@ function unknownTick({ history, pull }: Snapshot): Refusal {
 export function refuseHeadless(entry: ItemEntry, commanded: readonly Operation[]): ItemEntry {
   const last = commanded.findLast(({ kind }) => kind === "tick");
   if (entry.signs.length > 0 || last === undefined) return entry;
-  const why = "nobody can tell for which commit it was meant: sign again";
-  return { ...entry, refusal: { by: last.by?.login ?? null, at: last.at, why } };
+  return { ...entry, refusal: { by: last.by?.login ?? null, at: last.at, why: headless } };
 }
 
 /** An answer that stood there from the beginning is kept, whoever wrote it; sign-offs were not given on it. */

@@ -1,4 +1,5 @@
 import { sameName } from "../actor.ts";
+import type { OwnWrite } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
@@ -13,12 +14,15 @@ export interface Gap {
   readonly at: string;
 }
 
-/** A description as a look left it. */
+/** A description of which it is known how it came about. */
 export interface Seen {
-  readonly body: string;
-  /** When it changed last before that look, as GitHub tells it. */
+  /** Null where nobody remembers the text, but the record tells what its boxes showed. */
+  readonly body: string | null;
+  /** When it came to stand there, as GitHub tells it. */
   readonly at: string;
 }
+
+type Remembered = Seen & { readonly body: string };
 
 /** The description as it was and as it is. */
 export interface Course {
@@ -28,7 +32,9 @@ export interface Course {
   /** When the pull request last changed. */
   readonly at: string;
   /** Our own writes, oldest first. */
-  readonly written: readonly { readonly read: string; readonly wrote: string }[];
+  readonly written: readonly OwnWrite[];
+  /** Those of them that came after `seen`. */
+  readonly writtenSince: readonly OwnWrite[];
   /** Edits that were told before. */
   readonly links: readonly Link[];
   /** Something else may still tell, so that what may be missing is. */
@@ -37,50 +43,81 @@ export interface Course {
   readonly self: string;
 }
 
-/**
- * Follows what is known from the text that was last seen, and from the present one back. Where that does not meet,
- * and where known edits hang in between, some are missing. What our own writes erased, or what is older than the
- * text that was seen, hangs nowhere in between.
- */
-export function gapsIn(edits: readonly PlacedEdit[], course: Course): Gap[] {
-  const { seen, now, at } = course;
-  const used = new Set<unknown>();
-  const reached = follow(edits, course, used);
-  const past = pastAmong(edits, course, used);
-  let tail: Gap = { from: reached, to: now, next: null, at };
-  for (const edit of edits.toReversed()) {
-    if (edit.to !== tail.to || used.has(edit) || past.has(edit) || isOwn(edit, course)) continue;
-    used.add(edit);
-    tail = { ...tail, to: edit.from, next: edit, at: edit.at };
-  }
-  const gaps: Gap[] = [];
-  let from = reached;
-  for (const edit of edits) {
-    if (seen === null || used.has(edit) || past.has(edit) || isOwn(edit, course)) continue;
-    if (edit.from !== from) gaps.push({ from, to: edit.from, next: edit, at: edit.at });
-    from = edit.to;
-  }
-  return tail.to === from ? gaps : [...gaps, { ...tail, from }];
+export interface Layout {
+  /** In order. */
+  readonly gaps: readonly Gap[];
+  /** Edits that came after the text that was last explained. */
+  readonly since: ReadonlySet<PlacedEdit>;
 }
 
-/** What the edits, and our writes where those lead on, make of the text that was seen. */
-function follow(
-  edits: readonly PlacedEdit[],
-  { seen, now, written }: Course,
-  used: Set<unknown>,
-): string | null {
+/**
+ * Lays out what is known between the text that was last explained and the present one. Where two neighbours do not
+ * meet, something is missing. What our own writes erased, or what is older than the first text, stands nowhere in
+ * between.
+ */
+export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
+  const { seen, now, at } = course;
+  const past =
+    seen?.body == null ? unconnected(edits, course) : pastAmong(edits, { ...seen, body: seen.body }, course);
+  const known = edits.filter((edit) => !past.has(edit));
+  const rest = known.filter((edit) => !isOwn(edit, course));
+  const writes = course.writtenSince.map((write) => ({ ...write, from: startOf(write, edits, course) }));
+  const gaps: Gap[] = [];
+  const passed = new Set<string | null>();
   let reached = seen?.body ?? null;
+  const pass = (text: string): void => {
+    passed.add(reached);
+    reached = text;
+  };
   for (;;) {
-    const edit = edits.find((candidate) => candidate.from === reached && !used.has(candidate));
-    const write =
-      edit !== undefined || reached === now
-        ? undefined
-        : written.find((candidate) => candidate.read === reached && !used.has(candidate));
-    const next = edit?.to ?? write?.wrote;
-    if (next === undefined) return reached;
-    used.add(edit ?? write);
-    reached = next;
+    const [edit, write] = [rest[0], writes[0]];
+    if (edit !== undefined && (write === undefined || comesFirst(edit, write, reached))) {
+      rest.shift();
+      if (edit.from !== reached) gaps.push({ from: reached, to: edit.from, next: edit, at: edit.at });
+      pass(edit.to);
+    } else if (write !== undefined) {
+      writes.shift();
+      // A text that was only read, and that edits of the same second have led on from.
+      if (write.read === write.wrote && passed.has(write.read)) continue;
+      // What stood there before may have been edited since it was read: that is erased, and not missing.
+      if (write.from !== reached && !passed.has(write.from))
+        gaps.push({ from: reached, to: write.from, next: edit ?? null, at: write.readAt });
+      pass(write.wrote);
+    } else break;
   }
+  if (reached !== now) gaps.push({ from: reached, to: now, next: null, at });
+  return { gaps, since: new Set(known) };
+}
+
+interface PlacedWrite extends OwnWrite {
+  /** What stood there before. */
+  readonly from: string;
+}
+
+/** Within one second the texts tell the order. */
+function comesFirst(edit: PlacedEdit, write: PlacedWrite, reached: string | null): boolean {
+  if (edit.at !== write.at) return edit.at < write.at;
+  if (write.read === write.wrote && write.read === reached) return false;
+  if (edit.from === reached) return true;
+  if (write.from === reached) return false;
+  return edit.to === write.from || write.wrote !== edit.from;
+}
+
+/** Its echo tells what really stood there; before that comes, it is what was read. */
+const startOf = ({ read, wrote, at }: OwnWrite, edits: readonly PlacedEdit[], course: Course): string =>
+  edits.find((edit) => edit.at === at && edit.to === wrote && edit.from !== wrote && isOwn(edit, course))
+    ?.from ?? read;
+
+/** Where no text is remembered, only edits count that lead to one that is known to have stood there since. */
+function unconnected(edits: readonly PlacedEdit[], { now, writtenSince }: Course): Set<PlacedEdit> {
+  const texts = new Set([now, ...writtenSince.flatMap(({ read, wrote }) => [read, wrote])]);
+  const rest = new Set(edits);
+  for (const edit of edits.toReversed())
+    if (texts.has(edit.to)) {
+      rest.delete(edit);
+      texts.add(edit.from);
+    }
+  return rest;
 }
 
 const isOwn = ({ by }: PlacedEdit, { self }: Course): boolean => by !== null && sameName(by.login, self);
@@ -90,26 +127,39 @@ const isOwn = ({ by }: PlacedEdit, { self }: Course): boolean => by !== null && 
  * text that was seen. Within one second, the texts tell; where nothing does, and nothing else can be asked, it came
  * before.
  */
-function pastAmong(
-  edits: readonly PlacedEdit[],
-  course: Course,
-  used: ReadonlySet<unknown>,
-): Set<PlacedEdit> {
-  const { seen, written } = course;
+function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Course): Set<PlacedEdit> {
+  const used = after(edits, seen, course);
+  const { written, writtenSince } = course;
   const past = new Set<PlacedEdit>();
-  if (seen === null) return past;
-  const texts = new Set(written.map(({ read }) => read));
+  const texts = new Set(written.slice(0, written.length - writtenSince.length).map(({ read }) => read));
   const take = (edit: PlacedEdit, text: string): void => {
     past.add(edit);
     texts.add(text);
   };
   const rest = edits.filter((edit) => !used.has(edit));
-  for (const edit of rest) if (texts.has(edit.from) || isOlder(edit, seen, course)) take(edit, edit.to);
+  for (const edit of rest)
+    if (edit.at <= seen.at && (texts.has(edit.from) || isOlder(edit, seen, course))) take(edit, edit.to);
   for (const edit of rest.toReversed()) if (edit.at <= seen.at && texts.has(edit.to)) take(edit, edit.from);
   return past;
 }
 
-function isOlder({ at, from }: PlacedEdit, seen: Seen, { links, strict }: Course): boolean {
+/** Those to which the edits, and our writes, lead from the text that was seen. */
+function after(edits: readonly PlacedEdit[], seen: Remembered, { writtenSince }: Course): Set<PlacedEdit> {
+  const texts = new Set([seen.body]);
+  const used = new Set<PlacedEdit>();
+  for (let size = -1; size < texts.size + used.size; ) {
+    size = texts.size + used.size;
+    for (const { read, wrote } of writtenSince) if (texts.has(read)) texts.add(wrote);
+    for (const edit of edits)
+      if (edit.at >= seen.at && texts.has(edit.from)) {
+        used.add(edit);
+        texts.add(edit.to);
+      }
+  }
+  return used;
+}
+
+function isOlder({ at, from }: PlacedEdit, seen: Remembered, { links, strict }: Course): boolean {
   if (at !== seen.at || !strict) return at <= seen.at;
   const start = hash(from);
   return links.some((link) => link.to === start || link.from === start);

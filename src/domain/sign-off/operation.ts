@@ -15,6 +15,8 @@ interface OperationBase {
    * and what stays undecided goes to unticked.
    */
   readonly tied: boolean;
+  /** True when it came after what the record told when the description was last explained, whatever the seconds say. */
+  readonly since?: boolean;
   /** Set where no edit is known that did it: the `gapKey` of where it is missing. */
   readonly gap?: string;
 }
@@ -24,12 +26,15 @@ export interface TickOperation extends OperationBase {
   /** Short SHA in the box, for sign-offs that hold for a commit. */
   readonly sha: string | null;
   readonly via: "box" | "comment";
+  /** True when it would have to be known for which commit it was, and nobody can tell. */
+  readonly headless?: boolean;
 }
 
 export interface AnswerOperation extends OperationBase {
   readonly kind: "answer";
   readonly question: string;
   readonly text: string;
+  readonly via: "box" | "comment";
 }
 
 /** The newest change of what a box shows, by whomever, block taken out or put in included. */

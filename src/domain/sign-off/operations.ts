@@ -44,7 +44,7 @@ export function remembering(readBlock: ReadBlock): ReadBlock {
 }
 
 function between(edit: PlacedEdit, from: BlockReading, to: BlockReading): Operation[] {
-  const base = { by: edit.by, at: edit.at, head: edit.head, tied: edit.tied };
+  const base = { by: edit.by, at: edit.at, head: edit.head, tied: edit.tied, since: edit.since ?? false };
   const found: Operation[] = [];
   for (const [item, box] of to.boxes) {
     const before = from.boxes.get(item);
@@ -55,7 +55,7 @@ function between(edit: PlacedEdit, from: BlockReading, to: BlockReading): Operat
     const before = from.answers.get(key);
     if (before === undefined || before === text) continue;
     const [item = "", question = ""] = key.split("/");
-    found.push({ ...base, kind: "answer", item, question, text });
+    found.push({ ...base, kind: "answer", item, question, text, via: "box" });
   }
   return found;
 }

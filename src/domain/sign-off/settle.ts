@@ -16,13 +16,19 @@ export interface SettleContext {
   readonly head: { readonly sha: string; readonly tree: string };
   /** Login of the app's own account: what it writes is nobody's act. */
   readonly self: string;
-  /** True when the operations are the whole history in order: what boxes did is then derived anew. */
-  readonly replay: boolean;
+  /**
+   * From where on the operations are all that is known, in order, so that what boxes did is derived anew from there:
+   * the very beginning, or how this item stood at some time; null: they add to what is in the record.
+   */
+  readonly from: "beginning" | ItemEntry | null;
   /** Edits that are known by now, which may fill a gap. */
   readonly links: readonly Link[];
   /** Told when the order of two acts of the same second matters and is not known. */
   readonly undecided: () => void;
 }
+
+/** Why a tick does not count whose commit nobody knows. */
+export const headless = "nobody can tell for which commit it was meant: sign again";
 
 /** How many ended ticks an item remembers. */
 const barredLimit = 40;
@@ -48,7 +54,7 @@ export function settle(
     else untick(state, operation, by, context);
   }
   state.ended = ended(state, before);
-  const { clearedBy: _, here: __, answered: ___, found: ____, ...entry } = state;
+  const { clearedBy: _, clearedHere: _a, here: _b, answered: _c, found: _d, base: _e, ...entry } = state;
   return {
     ...entry,
     signs: entry.signs.toSorted(inOrder),
@@ -75,39 +81,82 @@ interface State extends Changing<Omit<ItemEntry, "answers">> {
   answers: Record<string, Answer>;
   /** The newest clearing act is among these operations, told this way, so that its order is known. */
   clearedBy: Via | null;
+  /** One of these operations set `cleared`. */
+  clearedHere: boolean;
   /** The same for sign-offs and answers. */
-  readonly here: Set<SignOff>;
+  readonly here: Set<string>;
   readonly answered: Set<string>;
+  /** What the record told when the description was last explained. */
+  readonly base: Pick<ItemEntry, "cleared"> & {
+    readonly signs: readonly SignOff[];
+    readonly answers: Readonly<Record<string, Answer>>;
+  };
   /** Missing edits that this look has come upon. */
   readonly found: Set<string>;
 }
 
 /** What these operations tell again is derived anew, in their order. */
-function start(before: ItemEntry, operations: readonly Operation[], { replay, links }: SettleContext): State {
+function start(before: ItemEntry, operations: readonly Operation[], { from, links }: SettleContext): State {
   const toldAgain = (sign: SignOff): boolean =>
     operations.some((one) => one.kind === "tick" && one.via === sign.via && isSame(one, sign));
+  const base =
+    from === "beginning"
+      ? { signs: [], cleared: null, missing: [], answers: before.answers }
+      : (from ?? before);
   const clearedAgain = operations.some(
-    ({ kind, at, gap }) => kind !== "tick" && gap === undefined && at === before.cleared,
+    ({ kind, at, gap }) => kind !== "tick" && gap === undefined && at === base.cleared,
   );
-  const signs = before.signs.filter((sign) => (replay ? sign.via === "comment" : !toldAgain(sign)));
+  // What ended since then without an edit that tells of it stays so.
+  const isStanding = ({ by, at }: SignOff): boolean =>
+    before.signs.some((sign) => sameName(sign.by, by) && sign.at === at) ||
+    ((before.unsigned === null || at > before.unsigned) &&
+      !before.barred.some((one) => sameName(one.by, by) && at <= one.at));
+  const commanded = before.signs.filter(({ via }) => via === "comment");
+  const ticked = base.signs.filter(
+    (sign) =>
+      sign.via === "box" &&
+      isStanding(sign) &&
+      !commanded.some(({ by, at }) => sameName(by, sign.by) && at >= sign.at),
+  );
+  const missing = base.missing.filter(({ key }) => !isFilled(key, links));
+  const known = (signs: readonly SignOff[]): SignOff[] =>
+    signs
+      .filter((sign) => !toldAgain(sign))
+      .map((sign) => ({
+        ...sign,
+        doubts: sign.doubts.filter((doubt) => missing.some(({ key }) => key === doubt)),
+      }));
+  const based = known(ticked);
   return {
     ...before,
-    signs: signs.map((sign) => ({ ...sign, doubts: replay ? [] : unfilled(sign, links) })),
-    missing: replay ? [] : before.missing.filter(({ key }) => !isFilled(key, links)),
-    cleared: replay ? before.unsigned : before.cleared,
-    answers: { ...before.answers },
-    clearedBy: !replay && clearedAgain ? "box" : null,
+    signs: [...based, ...known(commanded)],
+    base: { cleared: base.cleared, signs: based, answers: base.answers },
+    missing,
+    cleared: latest(base.cleared, before.unsigned),
+    answers: { ...base.answers, ...commandedAnswers(before, base.answers) },
+    clearedBy: clearedAgain ? "box" : null,
+    clearedHere: false,
     here: new Set(),
     answered: new Set(),
     found: new Set(),
   };
 }
 
+/** Answers by comment that are newer than what stood there. */
+const commandedAnswers = (before: ItemEntry, based: ItemEntry["answers"]): ItemEntry["answers"] =>
+  Object.fromEntries(
+    Object.entries(before.answers).filter(
+      ([question, { via, at }]) => via === "comment" && at >= (based[question]?.at ?? ""),
+    ),
+  );
+
+const latest = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
+const nameOf = ({ by, at }: SignOff): string => `${by.toLowerCase()} ${at}`;
+
 const isSame = ({ by, at }: Operation, sign: SignOff): boolean =>
   by !== null && sameName(by.login, sign.by) && at === sign.at;
-
-const unfilled = (sign: SignOff, links: readonly Link[]): readonly string[] =>
-  sign.doubts.filter((key) => !isFilled(key, links));
 
 function tick(
   state: State,
@@ -121,13 +170,23 @@ function tick(
     if (state.signs.length === 0) state.refusal = refusalBy(state, null, at, "nobody knows who ticked it");
     return;
   }
-  if (isCleared(state, operation, context) || isBarred(state.barred, operation, by)) return;
+  if (isCleared(state, operation, context)) return;
+  if (isBarred(state.barred, operation, by)) {
+    // What an earlier one cleared meanwhile is still why this one does not count.
+    const { refusal } = before;
+    if (refusal?.by === by.login && refusal.at === at && state.signs.length === 0) state.refusal = refusal;
+    return;
+  }
   const right = context.right(by);
   if (right.may !== "yes") {
     // An unknown right is not held against the person: once it can be read, the history may still tell of the tick.
     if (right.may === "no") state.barred = [...state.barred, { by: by.login, at, sha: null }];
     const why = right.may === "no" ? right.why : inOneLine(right.problem);
     if (state.signs.length === 0) state.refusal = refusalBy(state, by.login, at, why);
+    return;
+  }
+  if (operation.headless) {
+    if (state.signs.length === 0) state.refusal = refusalBy(state, by.login, at, headless);
     return;
   }
   const known = state.signs.find((sign) => sameName(sign.by, by.login));
@@ -138,15 +197,16 @@ function tick(
   );
   const sign = signOff(operation, by, before, context, doubts);
   state.signs = [...state.signs.filter((other) => other !== known), sign];
-  if (!operation.tied) state.here.add(sign);
+  if (!operation.tied) state.here.add(nameOf(sign));
   const { refusal } = state;
   if (refusal !== null && (refusal.by === null || refusal.at <= at)) state.refusal = null;
 }
 
 /** Something that ended all sign-offs came after it. Within one second, what is shown decides where nothing else does. */
-function isCleared(state: State, { at, tied, via }: TickOperation, context: SettleContext): boolean {
+function isCleared(state: State, { at, tied, via, since }: TickOperation, context: SettleContext): boolean {
   if (state.cleared === null || at > state.cleared) return false;
   if (at < state.cleared) return true;
+  if (since && !state.clearedHere && state.cleared === state.base.cleared) return false;
   if (state.clearedBy === via && !tied) return false;
   context.undecided();
   return context.shown !== true || state.signs.length > 0;
@@ -205,10 +265,18 @@ function untick(state: State, operation: TickOperation, by: Actor | null, contex
 }
 
 /** Ends all sign-offs that came before. */
-function clear(state: State, { at, tied }: Operation, via: Via, why: string, context: SettleContext): void {
+function clear(
+  state: State,
+  { at, tied, since }: Operation,
+  via: Via,
+  why: string,
+  context: SettleContext,
+): void {
   const stays = (sign: SignOff): boolean => {
     if (sign.at !== at) return sign.at > at;
-    if (state.here.has(sign) && sign.via === via && !tied) return false;
+    if (since && state.base.signs.some((known) => sameName(known.by, sign.by) && known.at === at))
+      return false;
+    if (state.here.has(nameOf(sign)) && sign.via === via && !tied) return false;
     context.undecided();
     return context.shown === true;
   };
@@ -220,6 +288,7 @@ function clear(state: State, { at, tied }: Operation, via: Via, why: string, con
   if (state.cleared !== null && at < state.cleared) return;
   state.cleared = at;
   state.clearedBy = tied ? null : via;
+  state.clearedHere = true;
 }
 
 /** Somebody unknown may have taken them back. */
@@ -227,7 +296,7 @@ function doubt(state: State, gap: string, at: string): void {
   state.found.add(gap);
   if (!state.missing.some(({ key }) => key === gap)) state.missing = [...state.missing, { key: gap, at }];
   state.signs = state.signs.map((sign) =>
-    sign.doubts.includes(gap) ? sign : { ...sign, doubts: [...sign.doubts, gap] },
+    sign.doubts.includes(gap) || sign.at > at ? sign : { ...sign, doubts: [...sign.doubts, gap] },
   );
 }
 
@@ -242,7 +311,8 @@ function answer(state: State, operation: AnswerOperation, by: Actor | null, cont
     doubt(state, gap, operation.at);
     return;
   }
-  if (same ? known.by === null : isNewest(state, operation, known, context))
+  const again = same && known.by !== null && by !== null && sameName(known.by, by.login);
+  if (!again && ((same && known.by === null) || isNewest(state, operation, known, context)))
     state.answers[question] = written(operation, by);
   const now = state.answers[question];
   if (now?.hash === hash(text) && now.at === operation.at && !operation.tied) state.answered.add(question);
@@ -251,20 +321,22 @@ function answer(state: State, operation: AnswerOperation, by: Actor | null, cont
     clear(state, operation, "box", `${who} changed an answer`, context);
 }
 
-const written = ({ text, at }: AnswerOperation, by: Actor | null): Answer => ({
+const written = ({ text, at, via }: AnswerOperation, by: Actor | null): Answer => ({
   text: text.slice(0, answerLimit),
   hash: hash(text),
   by: by?.login ?? null,
   at,
+  ...(via === "comment" ? { via } : {}),
 });
 
 function isNewest(
   state: State,
-  { at, question, text, tied }: AnswerOperation,
+  { at, question, text, tied, since }: AnswerOperation,
   known: Answer | undefined,
   context: SettleContext,
 ): boolean {
   if (known === undefined || at !== known.at) return known === undefined || at > known.at;
+  if (since && known === state.base.answers[question]) return true;
   if (state.answered.has(question) && !tied) return true;
   context.undecided();
   return context.answers.get(question) === text;

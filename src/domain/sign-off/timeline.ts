@@ -4,6 +4,8 @@ import type { Edit, OwnWrite } from "../edit.ts";
 export interface PlacedEdit extends Edit {
   /** True when other edits of the same second could as well have come before as after it. */
   readonly tied: boolean;
+  /** True when it is known to have come after what the record told when the description was last explained. */
+  readonly since?: boolean;
 }
 
 /** What helps to order edits of one second. */
