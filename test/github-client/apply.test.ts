@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { followUpLabel, followUpMarker } from "../../src/domain/after/marker.ts";
 import { writeExternalId } from "../../src/domain/external-id.ts";
-import type { CheckContent, CreateComment, Write } from "../../src/domain/write.ts";
+import type { CheckContent, CreateComment, CreateIssue, Write } from "../../src/domain/write.ts";
 import { type Applied, applyWrite } from "../../src/github/apply.ts";
 import { name, setUp } from "./setup.ts";
 
@@ -176,5 +177,60 @@ describe("a comment", () => {
       outcome: "refused",
       status: 404,
     });
+  });
+});
+
+describe("a follow-up", () => {
+  const marked = followUpMarker(1, "a".repeat(40));
+  const issue: CreateIssue = {
+    kind: "create-issue",
+    marker: marked,
+    title: "Follow-up (#1)",
+    body: marked,
+    assignees: ["bea"],
+    since: "2020-01-01T00:00:00Z",
+  };
+
+  test("is opened once, with its label and whoever is in charge", async () => {
+    const world = setUp();
+    const first = await apply(world, issue);
+    const second = await apply(world, issue);
+    expect(second).toMatchObject({ outcome: "done", id: "id" in first ? first.id : 0, existed: true });
+    expect(world.repo.issues.map(({ labels, assignees }) => ({ labels, assignees }))).toEqual([
+      { labels: [followUpLabel], assignees: ["bea"] },
+    ]);
+  });
+
+  test("is not mistaken for an issue of somebody else with the same mark, nor for an older one", async () => {
+    const world = setUp();
+    world.repo.openIssue({ by: "bea", title: "A copy", body: marked });
+    expect(await apply(world, issue)).toMatchObject({ outcome: "done", existed: false });
+    const later = { ...issue, since: "2999-01-01T00:00:00Z" };
+    expect(await apply(world, later)).toMatchObject({ outcome: "done", existed: false });
+  });
+
+  test("is opened for nobody in particular when GitHub lets nobody of them be assigned", async () => {
+    const world = setUp();
+    world.github.faults.add({ match: { method: "POST", path: /\/issues$/ }, times: 1, status: 422 });
+    expect(await apply(world, issue)).toMatchObject({ outcome: "done", existed: false });
+    expect(world.repo.issues.map(({ assignees }) => assignees)).toEqual([[]]);
+  });
+
+  test("is found after a failure that leaves open whether it was opened", async () => {
+    const world = setUp();
+    const path = /\/issues$/;
+    world.github.faults.add({ match: { method: "POST", path }, times: 1, status: "applied-then-500" });
+    expect(await apply(world, issue)).toMatchObject({ outcome: "done", existed: true });
+    expect(world.repo.issues).toHaveLength(1);
+  });
+
+  test("is closed and reopened", async () => {
+    const world = setUp();
+    const opened = await apply(world, issue);
+    const number = "id" in opened ? opened.id : 0;
+    await apply(world, { kind: "turn-issue", issue: number, state: "closed" });
+    expect(world.repo.issue(number).record).toMatchObject({ state: "closed", stateReason: "completed" });
+    await apply(world, { kind: "turn-issue", issue: number, state: "open" });
+    expect(world.repo.issue(number).state).toBe("open");
   });
 });
