@@ -6,7 +6,7 @@ import { memoryQueue } from "../../src/queue/memory.ts";
 import { nothingLater, work } from "../../src/queue/queue.ts";
 import { systemTimers } from "../../src/queue/timers.ts";
 import { createRuntime, type Runtime } from "../../src/runtime.ts";
-import { manifest } from "../scenario/world.ts";
+import { manifest, type Pull } from "../scenario/world.ts";
 import { tick } from "./cluster.ts";
 
 const config = `checklist:
@@ -32,7 +32,7 @@ const exclusive = (): Lock => {
 const open: Lock = { take: async () => ({ release: async () => {} }) };
 
 /** Two replicas look at the same pull request at once, as when the queue takes one of them for dead. */
-async function lookAtOnce(lock: Lock) {
+async function lookAtOnce(lock: Lock, happens: (pull: Pull) => void = (pull) => tick(pull, "bob", "go")) {
   const github = createGitHub({ sink: async () => 200 });
   const app = github.app({
     slug: "release-checklist",
@@ -100,7 +100,7 @@ async function lookAtOnce(lock: Lock) {
   const key = { installation: installation.id, owner: "acme", repo: "shop", number: pull.number };
   const look = (one: Runtime | undefined) => one?.look(key, work("sweep", Date.now()), nothingLater);
   await look(replicas[0]);
-  tick(pull, "bob", "go");
+  happens(pull);
   coming = replicas.length;
   for (const one of replicas) one.waits = true;
   const outcomes = await Promise.all(
@@ -117,7 +117,7 @@ async function lookAtOnce(lock: Lock) {
   const after = sent;
   for (const one of replicas) await look(one);
   const title = repo.checkRuns(pull.headSha, "Release checklist: main").at(-1)?.record.output.title;
-  return { outcomes: outcomes.toSorted(), sent: [after, sent], title };
+  return { outcomes: outcomes.toSorted(), sent: [after, sent], title, followUps: repo.issues.length };
 }
 
 test("only one of two replicas that look at once announces; the other tries again and finds the receipt", async () => {
@@ -125,9 +125,24 @@ test("only one of two replicas that look at once announces; the other tries agai
     outcomes: ["another replica is announcing", "looked"],
     sent: [1, 1],
     title: "Ready: 2 of 2 items done",
+    followUps: 0,
   });
 });
 
 test("without the lock both would send, since both claim in the same check run", async () => {
   expect((await lookAtOnce(open)).sent).toEqual([2, 2]);
+});
+
+const goesPast = (pull: Pull): void => void pull.merge({ by: "alice" });
+
+test("only one of two replicas opens the follow-up of a merge, and tells of the bypass", async () => {
+  expect(await lookAtOnce(exclusive(), goesPast)).toMatchObject({
+    outcomes: ["another replica is announcing", "looked"],
+    sent: [1, 1],
+    followUps: 1,
+  });
+});
+
+test("without the lock both would tell of it", async () => {
+  expect((await lookAtOnce(open, goesPast)).sent).toEqual([2, 2]);
 });
