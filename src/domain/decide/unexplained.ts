@@ -1,3 +1,4 @@
+import { sameName } from "../actor.ts";
 import { hash } from "../hash.ts";
 import { answerLimit, type ItemEntry, type Refusal } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
@@ -30,7 +31,9 @@ export function refuseShown(
     needs.add({ kind: "history" });
   if (change === undefined || by === null)
     return entry.refusal === null ? { ...entry, refusal: unknownTick(snapshot) } : entry;
-  const { refusal } = entry;
+  const { refusal, ended } = entry;
+  // It did count, and what ended it is told.
+  if (ended?.signs.some((sign) => sameName(sign.by, by.login) && sign.at === change.at)) return entry;
   if (refusal?.by === by.login || (refusal !== null && refusal.at > change.at)) return entry;
   const why = "it came along with a text instead of being ticked in its box";
   return { ...entry, refusal: { by: by.login, at: change.at, why } };

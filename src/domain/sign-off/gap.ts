@@ -56,9 +56,21 @@ export interface Layout {
  * between.
  */
 export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
+  const { seen } = course;
+  if (seen?.body == null) return layOutWithout(unconnected(edits, course), edits, course);
+  const past = pastAmong(edits, { ...seen, body: seen.body }, course);
+  const layout = layOutWithout(past, edits, course);
+  if (layout.gaps.length === 0) return layout;
+  // In the second of the first text, one that began at the same text may as well have been erased by a write before.
+  const read = new Set(before(course).map(({ read }) => read));
+  const erased = edits.filter(({ at, from }) => at === seen.at && read.has(from));
+  if (erased.length === 0) return layout;
+  const other = layOutWithout(new Set([...past, ...erased]), edits, course);
+  return other.gaps.length < layout.gaps.length ? other : layout;
+}
+
+function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit[], course: Course): Layout {
   const { seen, now, at } = course;
-  const past =
-    seen?.body == null ? unconnected(edits, course) : pastAmong(edits, { ...seen, body: seen.body }, course);
   const known = edits.filter((edit) => !past.has(edit));
   const rest = known.filter((edit) => !isOwn(edit, course));
   const writes = course.writtenSince.map((write) => ({ ...write, from: startOf(write, edits, course) }));
@@ -129,9 +141,8 @@ const isOwn = ({ by }: PlacedEdit, { self }: Course): boolean => by !== null && 
  */
 function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Course): Set<PlacedEdit> {
   const used = after(edits, seen, course);
-  const { written, writtenSince } = course;
   const past = new Set<PlacedEdit>();
-  const texts = new Set(written.slice(0, written.length - writtenSince.length).map(({ read }) => read));
+  const texts = new Set(before(course).map(({ read }) => read));
   const take = (edit: PlacedEdit, text: string): void => {
     past.add(edit);
     texts.add(text);
@@ -142,6 +153,10 @@ function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Cours
   for (const edit of rest.toReversed()) if (edit.at <= seen.at && texts.has(edit.to)) take(edit, edit.from);
   return past;
 }
+
+/** Our writes that came before the text that was seen. */
+const before = ({ written, writtenSince }: Course): readonly OwnWrite[] =>
+  written.filter((write) => !writtenSince.includes(write));
 
 /** Those to which the edits, and our writes, lead from the text that was seen. */
 function after(edits: readonly PlacedEdit[], seen: Remembered, { writtenSince }: Course): Set<PlacedEdit> {
