@@ -125,7 +125,7 @@ const ledgerSchema = z.strictObject({
     .strictObject({
       sha: line,
       since: time,
-      before: z.strictObject({ sha: line, since: time }).nullable(),
+      before: z.array(z.strictObject({ sha: line, since: time })),
     })
     .nullable(),
   override: exception.nullable(),

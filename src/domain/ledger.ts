@@ -70,8 +70,8 @@ export interface Head {
   readonly sha: string;
   /** It was the head at this time at the latest. */
   readonly since: string;
-  /** The head that was looked at before; null: none. */
-  readonly before: Omit<Head, "before"> | null;
+  /** Those that were looked at before, newest first, bounded. */
+  readonly before: readonly Omit<Head, "before">[];
 }
 
 /** claimed → sent | failed | unclear. Written before sending (claim) and after (receipt). */

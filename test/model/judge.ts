@@ -187,17 +187,32 @@ function judgeProse(stage: Stage, truth: Truth, wrong: Wrong): void {
     if (!truth.prose.has(mark) && !excused.has(mark)) wrong(`${mark} is back although somebody took it out`);
 }
 
-/** Prose that a write of the app erased or brought back, with nothing to tell of it. */
-function erasedInSilence(stage: Stage): Set<string> {
+/**
+ * Prose that a write of the app erased or brought back, with nothing to tell of it, or with edits of the same line that
+ * were told only after the app had put back what it knew of.
+ */
+function erasedInSilence({ story, facts, told }: Stage): Set<string> {
   const marks = new Set<string>();
-  if (stage.story.history) return marks;
-  for (const fact of stage.facts) {
-    if (fact.kind !== "edit" || fact.by !== self || stage.told.has(fact.guid)) continue;
-    const [from, to] = [marksOf(fact.from), marksOf(fact.to)];
-    for (const mark of [...from, ...to]) if (!from.has(mark) || !to.has(mark)) marks.add(mark);
+  if (story.history) return marks;
+  for (const fact of facts) {
+    if (fact.kind !== "edit" || fact.by !== self) continue;
+    for (const mark of touchedBy(fact))
+      if (!told.has(fact.guid) || isToldLate(mark, facts, told)) marks.add(mark);
   }
   return marks;
 }
+
+function touchedBy({ from, to }: EditFact): string[] {
+  const [before, after] = [marksOf(from), marksOf(to)];
+  return [...new Set([...before, ...after])].filter((mark) => !before.has(mark) || !after.has(mark));
+}
+
+const isToldLate = (mark: string, facts: readonly Fact[], told: ReadonlyMap<string, number>): boolean =>
+  facts.some((fact, index) => {
+    if (fact.kind !== "edit" || fact.by === self || !touchedBy(fact).includes(mark)) return false;
+    const next = facts.findIndex((other, at) => at > index && other.kind === "edit" && other.by === self);
+    return next >= 0 && (told.get(fact.guid) ?? facts.length) > next;
+  });
 
 function judgeGate(
   stage: Stage,

@@ -86,7 +86,7 @@ function ledgerOf({ signed }: Facts): Ledger {
     const sign = { by, at: at(60), sha: before, tree: "before", via: "comment", doubts: [] } as const;
     items[id] = { ...entry, signs: [...entry.signs, sign], answers: answersAt(at(60)) };
   }
-  return { ...emptyLedger(1), items, head: { sha: before, since: at(90), before: null } };
+  return { ...emptyLedger(1), items, head: { sha: before, since: at(90), before: [] } };
 }
 
 const answersAt = (time: string) => ({

@@ -62,11 +62,15 @@ function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: N
   return complete ? null : `${head} changed more files than GitHub lists`;
 }
 
+/** Commands come late by seconds, or by the time that the app was away. */
+const headsKept = 5;
+
 /** The head as the record shall know it. */
 export function headOf(before: Head | null, { pull }: Snapshot): Head {
   const { sha } = pull.head;
   if (before?.sha === sha) return before;
-  return { sha, since: pull.updatedAt, before: before && { sha: before.sha, since: before.since } };
+  const left = before === null ? [] : [{ sha: before.sha, since: before.since }, ...before.before];
+  return { sha, since: pull.updatedAt, before: left.slice(0, headsKept) };
 }
 
 /**
@@ -82,9 +86,9 @@ export function onItsHead(
   if (operation.kind !== "tick" || dismissRule(item, snapshot) === false) return operation;
   const head = headOf(before, snapshot);
   if (operation.at > head.since) return operation;
-  const left = head.before;
-  // One that is older still may have been meant for any head before.
-  return left === null || operation.at <= left.since ? null : { ...operation, sha: left.sha, head: left.sha };
+  // One that is older than all of them may have been meant for any head before.
+  const left = head.before.find(({ since }) => operation.at > since);
+  return left === undefined ? null : { ...operation, sha: left.sha, head: left.sha };
 }
 
 export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {
