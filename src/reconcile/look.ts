@@ -252,8 +252,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     const { ledger } = snapshot.own;
     if (confirmation !== null && ledger !== null) {
       const insistent = insisting(scribe);
-      // A description that was written meanwhile may have been read before that.
-      const moved = written.body !== snapshot.pull.body;
+      // A description that was written, or edited by somebody, meanwhile may have been read before that.
+      const moved = written.outrun || written.body !== snapshot.pull.body;
       const again = moved ? confirm(context, snapshot, work) : confirmation;
       const claimed = { release, snapshot, ledger, confirmation: again, work, later: input.later };
       settled = await announce(context, claimed, senders, insistent);

@@ -47,7 +47,7 @@ export const recentAmong = (edits: readonly Edit[], { recent }: Seen): readonly 
   recent.filter(({ at }) => edits.some((edit) => edit.at === at));
 
 /** More edits of one second cannot be ordered anyway. */
-const recentKept = 8;
+const recentKept = 16;
 
 function recentAfter(before: Seen, edits: readonly Edit[]): readonly Edit[] {
   const all = [...before.recent, ...newEdits(edits, before.told)];

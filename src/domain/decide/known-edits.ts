@@ -57,17 +57,27 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   return whole ? { placed: all, whole, gaps: [] } : { whole, ...placedIn(all, layOut(all, course)) };
 }
 
-/** The edits, with what the layout tells of them. */
-const placedIn = (
+/** The edits, with what the layout tells of them, in its order. */
+function placedIn(
   edits: readonly PlacedEdit[],
-  { gaps, since }: Layout,
-): Pick<KnownEdits, "placed" | "gaps"> => {
-  const placed = new Map(edits.map((edit) => [edit, { ...edit, since: since.has(edit) }]));
+  { gaps, since, order }: Layout,
+): Pick<KnownEdits, "placed" | "gaps"> {
+  const laidOut = new Set(order);
+  const next = order.values();
+  const ordered = edits.map((edit) => (laidOut.has(edit) ? (next.next().value ?? edit) : edit));
+  // Where nothing is missing, there is no other order.
+  const sure = gaps.length === 0;
+  const placed = new Map(
+    ordered.map((edit) => [
+      edit,
+      { ...edit, since: since.has(edit), tied: edit.tied && !(sure && laidOut.has(edit)) },
+    ]),
+  );
   return {
     placed: [...placed.values()],
     gaps: gaps.map((gap) => ({ ...gap, next: gap.next && (placed.get(gap.next) ?? null) })),
   };
-};
+}
 
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
 

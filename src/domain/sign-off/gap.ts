@@ -48,6 +48,8 @@ export interface Layout {
   readonly gaps: readonly Gap[];
   /** Edits that came after the text that was last explained. */
   readonly since: ReadonlySet<PlacedEdit>;
+  /** Those of them that people made, in order. */
+  readonly order: readonly PlacedEdit[];
 }
 
 /**
@@ -73,8 +75,9 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
   const { seen, now, at } = course;
   const known = edits.filter((edit) => !past.has(edit));
   const rest = known.filter((edit) => !isOwn(edit, course));
-  const writes = course.writtenSince.map((write) => ({ ...write, from: startOf(write, edits, course) }));
+  const writes = placeWrites(edits, course);
   const gaps: Gap[] = [];
+  const order: PlacedEdit[] = [];
   const passed = new Set<string | null>();
   let reached = seen?.body ?? null;
   const pass = (text: string): void => {
@@ -82,9 +85,10 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
     reached = text;
   };
   for (;;) {
-    const [edit, write] = [rest[0], writes[0]];
+    const [edit, write] = [nextOf(rest, reached), writes[0]];
     if (edit !== undefined && (write === undefined || comesFirst(edit, write, reached))) {
-      rest.shift();
+      rest.splice(rest.indexOf(edit), 1);
+      order.push(edit);
       if (edit.from !== reached) gaps.push({ from: reached, to: edit.from, next: edit, at: edit.at });
       pass(edit.to);
     } else if (write !== undefined) {
@@ -98,7 +102,19 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
     } else break;
   }
   if (reached !== now) gaps.push({ from: reached, to: now, next: null, at });
-  return { gaps, since: new Set(known) };
+  return { gaps, since: new Set(known), order };
+}
+
+/** Of the edits of the next second, the one that leads on, else one to which no other leads. */
+function nextOf(rest: readonly PlacedEdit[], reached: string | null): PlacedEdit | undefined {
+  const [first] = rest;
+  if (first === undefined) return undefined;
+  const second = rest.filter(({ at }) => at === first.at);
+  return (
+    second.find(({ from }) => from === reached) ??
+    second.find(({ from }) => !second.some(({ to }) => to === from)) ??
+    first
+  );
 }
 
 interface PlacedWrite extends OwnWrite {
@@ -115,10 +131,25 @@ function comesFirst(edit: PlacedEdit, write: PlacedWrite, reached: string | null
   return edit.to === write.from || write.wrote !== edit.from;
 }
 
-/** Its echo tells what really stood there; before that comes, it is what was read. */
-const startOf = ({ read, wrote, at }: OwnWrite, edits: readonly PlacedEdit[], course: Course): string =>
-  edits.find((edit) => edit.at === at && edit.to === wrote && edit.from !== wrote && isOwn(edit, course))
-    ?.from ?? read;
+/**
+ * The echo of a write tells what really stood there; before that comes, it is what was read. Writes of one second that
+ * led to the same text each have an echo of their own.
+ */
+function placeWrites(edits: readonly PlacedEdit[], course: Course): PlacedWrite[] {
+  const echoes = new Set(edits.filter((edit) => edit.from !== edit.to && isOwn(edit, course)));
+  const echoOf = ({ wrote, at }: OwnWrite, from: (text: string) => boolean): PlacedEdit | undefined => {
+    const echo = [...echoes].find((edit) => edit.at === at && edit.to === wrote && from(edit.from));
+    if (echo !== undefined) echoes.delete(echo);
+    return echo;
+  };
+  const plain = course.writtenSince.map(
+    (write) => echoOf(write, (text) => text === write.read) !== undefined,
+  );
+  return course.writtenSince.map((write, index) => ({
+    ...write,
+    from: plain[index] ? write.read : (echoOf(write, () => true)?.from ?? write.read),
+  }));
+}
 
 /** Where no text is remembered, only edits count that lead to one that is known to have stood there since. */
 function unconnected(edits: readonly PlacedEdit[], { now, writtenSince }: Course): Set<PlacedEdit> {

@@ -51,16 +51,20 @@ function orderWithinSecond(
 }
 
 /** More than so many edits in one second, or ways to order them, are not worth the search. */
-const mostEdits = 8;
+const mostEdits = 16;
 const mostPaths = 20;
+/** Texts that come back again and again can be ordered in too many ways to try them all. */
+const mostSteps = 5_000;
 
 function chains(group: readonly Edit[], written: readonly OwnWrite[]): Edit[][] {
   if (group.length > mostEdits) return [];
   const found: Edit[][] = [];
+  let steps = 0;
   const follows = (edit: Edit, last: Edit): boolean =>
     last.to === edit.from || written.some(({ read, wrote }) => read === last.to && wrote === edit.from);
   const extend = (path: Edit[], rest: readonly Edit[]): void => {
-    if (found.length >= mostPaths) return;
+    steps += 1;
+    if (found.length >= mostPaths || steps > mostSteps) return;
     if (rest.length === 0) {
       found.push(path);
       return;
@@ -71,5 +75,5 @@ function chains(group: readonly Edit[], written: readonly OwnWrite[]): Edit[][] 
     });
   };
   extend([], group);
-  return found;
+  return steps > mostSteps ? [] : found;
 }
