@@ -1,10 +1,7 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { Code, Heading, Image, Link, Nodes } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
+import type { Heading, Image, Link } from "mdast";
 import { keyOfFile } from "../../src/domain/config/extension.ts";
 import { filesOf, type Standing } from "../../src/domain/config/layers.ts";
 import { parseConfig } from "../../src/domain/config/parse.ts";
@@ -12,22 +9,7 @@ import { readConfig } from "../../src/domain/config/read.ts";
 import { parseTargets } from "../../src/notify/targets.ts";
 import { builtInTemplates } from "../../src/templates.ts";
 import { commandLinesIn, mistakeIn } from "./command-lines.ts";
-
-const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...globSync("docs/**/*.md")];
-
-const nodesOf = (file: string): Nodes[] => {
-  const collect = (node: Nodes): Nodes[] => [
-    node,
-    ...("children" in node ? node.children.flatMap(collect) : []),
-  ];
-  const text = readFileSync(file, "utf8");
-  return collect(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
-};
-const codeOf = (file: string, lang: string) =>
-  nodesOf(file).filter((node): node is Code => node.type === "code" && node.lang === lang);
-
-const textOf = (node: Nodes): string =>
-  "value" in node ? node.value : "children" in node ? node.children.map(textOf).join("") : "";
+import { codeOf, nodesOf, pages, textOf } from "./pages.ts";
 
 /** As GitHub makes them from headings. */
 const anchorOf = (heading: Heading) =>
@@ -36,14 +18,24 @@ const anchorOf = (heading: Heading) =>
     .replace(/[^\p{L}\p{N}\s_-]/gu, "")
     .replace(/\s/g, "-");
 
-describe("README.md", () => {
-  const yaml = codeOf("README.md", "yaml");
-
-  test("its notification targets are right", () => {
-    const [targets] = yaml.filter(({ value }) => value.includes("NOTIFICATION_TARGETS"));
-    const parsed = parseTargets(targets?.value);
+test("what the docs show as notification targets is right", () => {
+  const shown = pages.flatMap((page) =>
+    codeOf(page, "yaml").filter(({ value }) => value.includes("NOTIFICATION_TARGETS")),
+  );
+  expect(shown.length).toBeGreaterThan(1);
+  for (const { value } of shown) {
+    const parsed = parseTargets(value);
     expect(parsed.ok && [...parsed.value.keys()]).toEqual(["acme"]);
-  });
+  }
+});
+
+test.each(pages)("every piece of YAML and JSON in %s is one that a test reads, and whole", (page) => {
+  for (const { value, position } of codeOf(page, "yaml"))
+    expect([position?.start.line, value]).toEqual([
+      position?.start.line,
+      expect.stringMatching(/^checklist:|NOTIFICATION_TARGETS/m),
+    ]);
+  for (const { value } of codeOf(page, "json")) expect(() => JSON.parse(value)).not.toThrow();
 });
 
 test("what the docs pin is the check by its name, and the app by its number", () => {
