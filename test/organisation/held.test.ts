@@ -146,6 +146,8 @@ To sign, tick the box in the description, or comment \`/checklist sign rollback 
     expect(world.check(pull).title).toBe("Ready: 2 of 2 items done");
     await world.act(() => pull.merge({ by: "root" }));
     expect(world.check(release).summary).not.toContain("broken");
+    // The merge is settled once its own repair can be read.
+    await world.sweep();
     await world.finish();
   });
 
