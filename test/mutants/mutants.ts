@@ -21,8 +21,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a missing edit is not missed",
     file: "src/domain/sign-off/gap.ts",
-    from: "  const gaps: Gap[] = [];\n",
-    to: "  const gaps: Gap[] = [];\n  if (tail.at !== '') return gaps;\n",
+    from: "  return { gaps, since: new Set(known), order };\n",
+    to: "  return { gaps: gaps.slice(0, 0), since: new Set(known), order };\n",
   },
   {
     name: "echoes of own writes are ignored",
@@ -75,8 +75,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a command is forgotten when the history is read",
     file: "src/domain/sign-off/settle.ts",
-    from: "    cleared: replay ? before.unsigned : before.cleared,\n",
-    to: "    cleared: replay ? null : before.cleared,\n",
+    from: "    cleared: latest(base.cleared, before.unsigned),\n",
+    to: "    cleared: base.cleared,\n",
   },
   {
     name: "a comment is handled at every look",

@@ -43,15 +43,22 @@ export function restoreErased(
     if (edit.by === null || !sameName(edit.by.login, selfOf(snapshot))) continue;
     if (erasedNothing(edit, ledger, snapshot)) continue;
     const read = readBefore(edit, ledger, edits, snapshot, isOurs);
-    if (snapshot.history === null && !isTold(read, edit, edits)) needs.add({ kind: "history" });
+    const steps = read === null ? null : stepsBefore(read, edit, edits);
+    if (snapshot.history === null && steps === null) needs.add({ kind: "history" });
     const key = hash(`${edit.at}\n${edit.from}\n${edit.to}`);
     if (known.has(key)) continue;
-    const erased = { base: read ?? edit.to, theirs: edit.from, isOurs };
+    // One after the other: a line that was taken out and written again meanwhile is there.
+    const erased = steps ?? [{ from: read ?? edit.to, to: edit.from }];
+    const putBack = (ours: string): string =>
+      erased.reduce(
+        (text, { from, to }) => mergeOutside({ base: from, theirs: to, ours: text, isOurs }),
+        ours,
+      );
     // Only what had an effect is worth remembering.
-    if ([erased.base, edit.to].every((ours) => mergeOutside({ ...erased, ours }) === ours)) continue;
+    if ([read ?? edit.to, edit.to].every((ours) => putBack(ours) === ours)) continue;
     restored = {
       stands: edit.to,
-      wanted: mergeOutside({ ...erased, ours: restored?.wanted ?? edit.to }),
+      wanted: putBack(restored?.wanted ?? edit.to),
     };
     known.add(key);
     found.push(key);
@@ -165,17 +172,19 @@ function readBefore(
   );
 }
 
-/** Whether edits that events told lead from what we had read to what really stood there. */
-function isTold(read: string | null, echo: Edit, edits: readonly Edit[]): boolean {
-  if (read === null) return false;
+/** The edits that lead from what we had read to what really stood there; null where some are missing. */
+function stepsBefore(read: string, echo: Edit, edits: readonly Edit[]): readonly Edit[] | null {
+  const steps: Edit[] = [];
   let body = echo.from;
-  for (let steps = 0; steps <= edits.length; steps++) {
-    if (body === read) return true;
-    const before = edits.find((edit) => edit !== echo && edit.to === body && edit.from !== body);
-    if (before === undefined) return false;
+  while (body !== read) {
+    const before = edits.find(
+      (edit) => edit !== echo && edit.to === body && edit.from !== body && !steps.includes(edit),
+    );
+    if (before === undefined) return null;
+    steps.unshift(before);
     body = before.from;
   }
-  return false;
+  return steps;
 }
 
 /** Remembers a write that changes the text outside the block. */

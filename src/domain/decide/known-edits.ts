@@ -36,6 +36,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   const since = explained?.edits ?? [];
   const events = orderEdits([...recent, ...since, ...snapshot.edits], {
     seen: recent[0]?.from ?? explained?.seen.body ?? null,
+    now: pull.body,
     written,
   });
   if (history === null || !history.ok) {

@@ -12,6 +12,8 @@ export interface PlacedEdit extends Edit {
 export interface Bearings {
   /** The description as it stood before them; null: not known. */
   readonly seen: string | null;
+  /** The description as it stands now. */
+  readonly now: string;
   /** Our own writes, which may stand between two edits. */
   readonly written: readonly OwnWrite[];
 }
@@ -20,7 +22,7 @@ export interface Bearings {
  * The edits in order. GitHub tells only seconds: those within one are ordered by their from and to bodies; where
  * these leave a choice, the edits are marked as tied. The same edit told twice counts once.
  */
-export function orderEdits(edits: readonly Edit[], { seen, written }: Bearings): PlacedEdit[] {
+export function orderEdits(edits: readonly Edit[], { seen, now, written }: Bearings): PlacedEdit[] {
   const unique = new Map<string, Edit>();
   for (const edit of edits) {
     const key = JSON.stringify([edit.at, edit.by?.login.toLowerCase() ?? null, edit.from, edit.to]);
@@ -28,23 +30,33 @@ export function orderEdits(edits: readonly Edit[], { seen, written }: Bearings):
   }
   const seconds = Map.groupBy(unique.values(), ({ at }) => at);
   let reached = seen;
-  return [...seconds.keys()].sort().flatMap((second) => {
-    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, written);
+  const times = [...seconds.keys()].sort();
+  return times.flatMap((second, index) => {
+    const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [now];
+    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, next, written);
     const last = placed.at(-1);
     reached = last === undefined || last.tied ? null : last.to;
     return placed;
   });
 }
 
-/** One path through all edits, if exactly one exists, or exactly one from where the description stood; else all are tied. */
+/**
+ * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
+ * stood next; else all are tied.
+ */
 function orderWithinSecond(
   group: readonly Edit[],
   reached: string | null,
+  next: readonly string[],
   written: readonly OwnWrite[],
 ): PlacedEdit[] {
   const paths = group.length === 1 ? [[...group]] : chains(group, written);
-  const fitting = paths.length > 1 ? paths.filter(([first]) => first?.from === reached) : paths;
-  const [only, another] = fitting;
+  const fitting = [
+    paths,
+    paths.filter(([first]) => first?.from === reached),
+    paths.filter((path) => next.includes(path.at(-1)?.to ?? "")),
+  ].find(({ length }) => length === 1);
+  const [only, another] = fitting ?? [];
   return only === undefined || another !== undefined
     ? group.map((edit) => ({ ...edit, tied: true }))
     : only.map((edit) => ({ ...edit, tied: false }));
