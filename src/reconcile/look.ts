@@ -34,7 +34,7 @@ import { observe, readRevision } from "./observe.ts";
 import { isOvertaken } from "./overtaken.ts";
 import { owedAfter } from "./owed.ts";
 import type { Plan } from "./plan.ts";
-import { seenAfter } from "./seen.ts";
+import { seenAfter, withRecord } from "./seen.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
 import { type Scribe, write } from "./write.ts";
@@ -181,7 +181,9 @@ async function decideNow(input: LookInput, before: Remembered): Promise<Decided 
     const observed = await observe(context, work, before, facts, later);
     if (observed === null) return null;
     work = observed.work;
-    const first = withKnownClaims(observed.snapshot, before.claims);
+    const first = withRecord(withKnownClaims(observed.snapshot, before.claims), options.lock === null);
+    // Kept even if this look fails: what it writes into the record is not what was known at the start.
+    options.memory.note(keyOf(input.key), { explained: first.explained });
     if (first.pull.merge !== undefined) return { first, work, settled: null };
     const settled = await settle(context, first, work, options.now, false);
     const { head, body } = settled.snapshot.pull;

@@ -74,6 +74,14 @@ export interface LookEnd {
   readonly now: number;
 }
 
+/** After a start nobody remembers the text, but the record tells what its boxes showed. */
+export function withRecord(snapshot: Snapshot, alone: boolean): Snapshot {
+  const { explained, own } = snapshot;
+  if (!alone || explained !== null || own.ledger === null) return snapshot;
+  const { items } = own.ledger;
+  return { ...snapshot, explained: { seen: { body: null, at: "" }, items, edits: [], writes: [] } };
+}
+
 /** More is not kept of what is missing, in edits and in characters of their texts. */
 const sinceKept = 20;
 const sinceSize = 1_000_000;

@@ -259,7 +259,11 @@ function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], { told }: Ope
   const later = past.slice(past.indexOf(fact) + 1);
   return items
     .filter((item) => changes(fact, item))
-    .every((item) => later.some((other) => other.kind === "edit" && changes(other, item)));
+    .every(
+      (item) =>
+        later.some((other) => other.kind === "edit" && changes(other, item)) ||
+        undoesUnknown(fact, item, stage.facts, stage.told),
+    );
 }
 
 function allowed(

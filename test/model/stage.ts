@@ -145,7 +145,10 @@ export class Stage implements Scene {
     const alone = act.do === "command";
     this.clock.advance(this.alone || alone ? Math.max(after, 1) : after);
     this.alone = alone;
+    const { headSha } = this.pull;
     perform(this, act);
+    // One that comes back is to be looked at again.
+    if (this.pull.headSha !== headSha) this.lookedAt.delete(this.pull.headSha);
   }
 
   async step(step: Step): Promise<void> {

@@ -21,8 +21,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a missing edit is not missed",
     file: "src/domain/sign-off/gap.ts",
-    from: "  return { gaps, since: new Set(known), order };\n",
-    to: "  return { gaps: gaps.slice(0, 0), since: new Set(known), order };\n",
+    from: "  return { gaps, since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
+    to: "  return { gaps: [], since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
   },
   {
     name: "echoes of own writes are ignored",

@@ -61,18 +61,13 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
 /** The edits, with what the layout tells of them, in its order. */
 function placedIn(
   edits: readonly PlacedEdit[],
-  { gaps, since, order }: Layout,
+  { gaps, since, order, certain }: Layout,
 ): Pick<KnownEdits, "placed" | "gaps"> {
   const laidOut = new Set(order);
   const next = order.values();
   const ordered = edits.map((edit) => (laidOut.has(edit) ? (next.next().value ?? edit) : edit));
-  // Where nothing is missing, there is no other order.
-  const sure = gaps.length === 0;
   const placed = new Map(
-    ordered.map((edit) => [
-      edit,
-      { ...edit, since: since.has(edit), tied: edit.tied && !(sure && laidOut.has(edit)) },
-    ]),
+    ordered.map((edit) => [edit, { ...edit, since: since.has(edit), tied: edit.tied && !certain.has(edit) }]),
   );
   return {
     placed: [...placed.values()],

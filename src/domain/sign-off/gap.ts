@@ -50,6 +50,8 @@ export interface Layout {
   readonly since: ReadonlySet<PlacedEdit>;
   /** Those of them that people made, in order. */
   readonly order: readonly PlacedEdit[];
+  /** Those of which no other order is possible. */
+  readonly certain: ReadonlySet<PlacedEdit>;
 }
 
 /**
@@ -102,7 +104,24 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
     } else break;
   }
   if (reached !== now) gaps.push({ from: reached, to: now, next: null, at });
-  return { gaps, since: new Set(known), order };
+  return { gaps, since: new Set(known), order, certain: certainAmong(order, gaps) };
+}
+
+/**
+ * In one second, what begins where the text stood before comes first, and what ends where it stood next comes last;
+ * of more than two pieces, those between can have come in any order.
+ */
+function certainAmong(order: readonly PlacedEdit[], gaps: readonly Gap[]): Set<PlacedEdit> {
+  const holds = (edit: PlacedEdit | undefined): boolean => gaps.some(({ next }) => next === edit);
+  const certain = new Set<PlacedEdit>();
+  for (const second of Map.groupBy(order, ({ at }) => at).values()) {
+    const [first] = second;
+    const last = second.at(-1);
+    const inner = second.filter((edit) => edit !== first && holds(edit)).length;
+    const anchors = [!holds(first), !gaps.some(({ from }) => from === last?.to)].filter(Boolean).length;
+    if (second.length === 1 || anchors > inner) for (const edit of second) certain.add(edit);
+  }
+  return certain;
 }
 
 /** Of the edits of the next second, the one that leads on, else one to which no other leads. */
@@ -189,8 +208,12 @@ function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Cours
 const before = ({ written, writtenSince }: Course): readonly OwnWrite[] =>
   written.filter((write) => !writtenSince.includes(write));
 
-/** Those to which the edits, and our writes, lead from the text that was seen. */
-function after(edits: readonly PlacedEdit[], seen: Remembered, { writtenSince }: Course): Set<PlacedEdit> {
+/** Those to which the edits, and our writes, lead from the text that was seen, and those that lead to what stood there since. */
+function after(
+  edits: readonly PlacedEdit[],
+  seen: Remembered,
+  { writtenSince, now }: Course,
+): Set<PlacedEdit> {
   const texts = new Set([seen.body]);
   const used = new Set<PlacedEdit>();
   for (let size = -1; size < texts.size + used.size; ) {
@@ -202,6 +225,12 @@ function after(edits: readonly PlacedEdit[], seen: Remembered, { writtenSince }:
         texts.add(edit.to);
       }
   }
+  const later = new Set([now, ...writtenSince.flatMap(({ read, wrote }) => [read, wrote])]);
+  for (const edit of edits.toReversed())
+    if (edit.at >= seen.at && !used.has(edit) && later.has(edit.to)) {
+      used.add(edit);
+      later.add(edit.from);
+    }
   return used;
 }
 
