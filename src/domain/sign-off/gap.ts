@@ -226,6 +226,7 @@ function after(
       }
   }
   const later = new Set([now, ...writtenSince.flatMap(({ read, wrote }) => [read, wrote])]);
+  later.delete(seen.body);
   for (const edit of edits.toReversed())
     if (edit.at >= seen.at && !used.has(edit) && later.has(edit.to)) {
       used.add(edit);
