@@ -1,6 +1,6 @@
 import type { ItemEntry, Ledger, SignOff } from "../../src/domain/ledger.ts";
 import { readLedger } from "../../src/domain/ledger-text.ts";
-import { asking, type ItemId, items, self, signatures } from "./cast.ts";
+import { asking, type ItemId, items, maySign, self, signatures } from "./cast.ts";
 import { answerOf, boxOf, count, hasBegin, hasEnd, marksOf } from "./description.ts";
 import type { EditFact, Fact } from "./facts.ts";
 import { foldFacts, isSigned, type Sign, standing, type Truth } from "./oracle.ts";
