@@ -253,9 +253,11 @@ function judgeGate(
 /** Nothing told the app of it by then: not the history, no event, and what it changed had been changed again. */
 function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], { told }: Opening): boolean {
   if (stage.story.history || fact.kind !== "edit" || fact.by === self || told.has(fact.guid)) return false;
-  // Of a tick that counted the app must have been told.
-  if (items.some((item) => boxOf(fact.from, item)?.checked === false && boxOf(fact.to, item)?.checked))
-    return false;
+  // Of a tick that counts the app must have been told.
+  const ticks = items.filter(
+    (item) => boxOf(fact.from, item)?.checked === false && boxOf(fact.to, item)?.checked,
+  );
+  if (ticks.some((item) => maySign(fact.by, item, stage.story.author))) return false;
   const later = past.slice(past.indexOf(fact) + 1);
   return items
     .filter((item) => changes(fact, item))
