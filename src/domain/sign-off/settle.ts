@@ -167,7 +167,10 @@ function tick(
 ): void {
   const { at } = operation;
   if (by === null) {
-    if (state.signs.length === 0) state.refusal = refusalBy(state, null, at, "nobody knows who ticked it");
+    // What ended since then is the newer reason.
+    const newer = before.ended !== null && before.ended.at >= at;
+    if (state.signs.length === 0 && !newer)
+      state.refusal = refusalBy(state, null, at, "nobody knows who ticked it");
     return;
   }
   if (isCleared(state, operation, context)) return;
