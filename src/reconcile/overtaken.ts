@@ -19,7 +19,9 @@ export const isShownIn = ({ head, body }: PullRead, came: Work): boolean =>
   (came.head === null || came.head === head) &&
   !came.left.includes(head) &&
   came.edits.every(({ from }) => from !== body) &&
-  (came.edits.length === 0 || came.edits.some(({ to }) => to === body));
+  // An event that does not say what was edited may be of an edit that was not read yet.
+  (came.edits.some(({ to }) => to === body) ||
+    (came.edits.length === 0 && !came.why.includes("pull_request.edited")));
 
 /** Whether what was read is known to stand no longer: an edit or a push led on from there. */
 export const isOvertaken = ({ head, body }: PullRead, came: Work | null): boolean =>
