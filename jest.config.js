@@ -10,6 +10,8 @@ export default {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } } }],
   },
+  // Half of the cores would be left idle where there are two.
+  maxWorkers: "100%",
   testTimeout: 20_000,
   reporters: ["default", "<rootDir>/test/closing-line-reporter.js"],
 };
