@@ -8,7 +8,8 @@ import { deskName, observeDesk } from "./desk.ts";
 import { withKnownClaims } from "./known-claims.ts";
 import type { Facts, Memory } from "./memory.ts";
 import type { Observed } from "./observe.ts";
-import { observeMerged, satisfy } from "./observe.ts";
+import { observeMerged } from "./observe.ts";
+import { satisfy } from "./satisfy.ts";
 
 /** Rounds of reading what the last decision still needed. More would mean that deciding never ends. */
 const rounds = 15;

@@ -4,7 +4,8 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import { PassingFault } from "../github/errors.ts";
 import type { Work } from "../queue/queue.ts";
 import type { ObserveContext } from "./context.ts";
-import { observeAfresh, satisfy } from "./observe.ts";
+import { observeAfresh } from "./observe.ts";
+import { satisfy } from "./satisfy.ts";
 
 export interface Settled {
   readonly snapshot: Snapshot;
