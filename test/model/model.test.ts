@@ -14,3 +14,26 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   },
   60_000,
 );
+
+/** Stories that once went wrong, each where one protection was missing. */
+test.each([
+  {
+    what: "a description that was edited while a claim was written is read again before the gate opens",
+    seed: 62,
+    path: "12:1:1:4:6:7:8:8:8:8:9:8:8:9:9:8:8:8:8:8:8:8:8:8:8:8:8",
+  },
+  {
+    what: "a line that was taken out and written again while the app wrote is there",
+    seed: 101,
+    path: "150:0:1:1:3:4:5:5:5:5:7:11:11:11:11:12:11:11:11:11:12:10:10:10:11:11:11:11:11:11:11:11:11:11:11:11:11:11:11:11:11:11:11",
+  },
+  {
+    what: "edits that led to the text from which all is known are past",
+    seed: 17,
+    path: "188:0:0:8:7:7:11:11:11:11:14:14:15:15:15:18:19:20:23:23:26:32:32:25:25:25:25:25:25",
+  },
+])("$what", async ({ seed, path }) => {
+  const { runs, failure } = await check({ seed, runs: 1, path });
+  expect(failure).toBeNull();
+  expect(runs).toBe(1);
+});
