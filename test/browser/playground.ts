@@ -116,3 +116,11 @@ export const be = (page: Page, login: string): Promise<void> =>
   page.getByRole("radio", { name: new RegExp(`^${login.replace(/[[\]]/g, "\\$&")}`) }).check();
 
 export const box = (page: Page, title: string | RegExp) => page.getByRole("checkbox", { name: title });
+
+/** Waits until the box of an item is ticked: what the app writes reaches the page a moment after it is told. */
+export const untilTicked = (page: Page, title: string | RegExp) =>
+  box(page, title).and(page.locator(":checked")).waitFor();
+
+/** Waits until the box of an item is open. */
+export const untilOpen = (page: Page, title: string | RegExp) =>
+  box(page, title).and(page.locator(":not(:checked)")).waitFor();
