@@ -39,8 +39,10 @@ const toldEdit = (edit: Edit): ToldEdit => {
 };
 
 /** Those edits that no look has seen yet. */
-export const newEdits = (edits: readonly Edit[], told: readonly ToldEdit[]): readonly Edit[] =>
-  edits.filter((edit) => !told.some(({ key }) => key === toldEdit(edit).key));
+export function newEdits(edits: readonly Edit[], told: readonly ToldEdit[]): readonly Edit[] {
+  const keys = new Set(told.map(({ key }) => key));
+  return edits.filter((edit) => !keys.has(toldEdit(edit).key));
+}
 
 /** Known edits that share a second with one of these. */
 export const recentAmong = (edits: readonly Edit[], { recent }: Seen): readonly Edit[] =>

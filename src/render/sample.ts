@@ -1,9 +1,7 @@
-import { readBlock } from "../domain/block/read.ts";
 import type { Checklist } from "../domain/config/checklist.ts";
 import { conditionInWords, howInWords, phaseInWords, releaseRuleInWords } from "../domain/config/in-words.ts";
 import { afterMerge, beforeMerge } from "../domain/config/phases.ts";
 import { blockModel } from "../domain/decide/block-model.ts";
-import { emptyLedger } from "../domain/ledger.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { renderBlock } from "./block.ts";
 import { inert } from "./inert.ts";
@@ -19,8 +17,7 @@ export function sampleOf(checklist: Checklist, snapshot: Snapshot): string[] {
     evidence: [],
     notes: [],
   }));
-  const reading = readBlock("", () => false);
-  const model = blockModel(checklist, states, emptyLedger(snapshot.pull.number), reading, snapshot);
+  const model = blockModel(checklist, states, new Map(), snapshot);
   const block = renderBlock(model, { eol: "\n" }).replaceAll(mark, "").trim();
   return [
     list(

@@ -166,11 +166,11 @@ function turnOf({ issue }: Desk, { closedAt }: FollowUp, finished: boolean): Fol
 function modelOf(
   checklist: Checklist,
   items: readonly ItemState[],
-  { ledger, reading }: ReturnType<typeof hear>,
+  { answers }: ReturnType<typeof hear>,
   merge: Merge,
   snapshot: Snapshot,
 ): BlockModel {
-  const model = blockModel(checklist, items, ledger, reading, snapshot);
+  const model = blockModel(checklist, items, answers, snapshot);
   const standing = new Map(
     // Why an item was set aside stands below it.
     items.flatMap(({ item, summary, state }) =>

@@ -1,12 +1,10 @@
 import { NO_RECORD } from "../block/identity.ts";
 import type { BlockItem, BlockModel, BlockSection } from "../block/model.ts";
-import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, Item } from "../config/checklist.ts";
 import type { ItemState } from "../decision.ts";
-import { hash } from "../hash.ts";
-import type { Ledger } from "../ledger.ts";
 import { ruleInWords } from "../sign-off/rights.ts";
 import type { Snapshot } from "../snapshot.ts";
+import type { Answers } from "./answers.ts";
 import { isAutomated } from "./automated-item.ts";
 import { shortSha } from "./circumstances.ts";
 import { dismissRule } from "./stale.ts";
@@ -21,13 +19,12 @@ export const withoutRecord = (problem: string): string =>
 export function blockModel(
   checklist: Checklist,
   states: readonly ItemState[],
-  ledger: Ledger,
-  reading: BlockReading,
+  answers: Answers,
   snapshot: Snapshot,
 ): BlockModel {
   const shown = states.filter(({ box }) => box !== null);
   const items = (pick: (state: ItemState) => boolean): BlockItem[] =>
-    shown.filter(pick).map((state) => blockItem(state, ledger, reading, snapshot));
+    shown.filter(pick).map((state) => blockItem(state, answers, snapshot));
   const groups = checklist.groups.map(
     (group): BlockSection => ({
       title: group.expects === undefined ? group.title : `${group.title} → ${group.expects}`,
@@ -50,7 +47,7 @@ export function blockModel(
 const decidedByApp = (item: Item): boolean =>
   isAutomated(item) || (item.kind === "notify" && item.post === "when-ready");
 
-function blockItem(state: ItemState, ledger: Ledger, reading: BlockReading, snapshot: Snapshot): BlockItem {
+function blockItem(state: ItemState, answers: Answers, snapshot: Snapshot): BlockItem {
   const { item } = state;
   const signed = item.kind === "manual" || (item.kind === "notify" && item.post === "on-tick");
   return {
@@ -66,17 +63,9 @@ function blockItem(state: ItemState, ledger: Ledger, reading: BlockReading, snap
     notes: state.notes,
     questions:
       item.kind === "manual"
-        ? item.questions.map(({ id, text }) => ({ id, text, answer: answerOf(item.id, id, ledger, reading) }))
+        ? item.questions.map(({ id, text }) => ({ id, text, answer: answers.get(`${item.id}/${id}`) ?? "" }))
         : [],
   };
-}
-
-/** As it stands in the description where that is what the ledger knows: the ledger's own text may be cut. */
-function answerOf(item: string, question: string, ledger: Ledger, reading: BlockReading): string {
-  const known = ledger.items[item]?.answers[question];
-  const shown = reading.answers.get(`${item}/${question}`);
-  if (known === undefined) return shown ?? "";
-  return shown !== undefined && hash(shown) === known.hash ? shown : known.text;
 }
 
 function isDefault(item: Extract<Item, { kind: "manual" | "notify" }>): boolean {

@@ -4,9 +4,11 @@ import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, Item } from "../config/checklist.ts";
 import type { ItemState } from "../decision.ts";
 import type { ItemEntry, Ledger } from "../ledger.ts";
+import { linkOf } from "../sign-off/gap.ts";
 import { remembering } from "../sign-off/operations.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { isNotify } from "./announcements.ts";
+import { type Answers, answersToShow } from "./answers.ts";
 import { type AutomatedContext, isAutomated, stateAutomatedItem } from "./automated-item.ts";
 import type { Needs } from "./circumstances.ts";
 import { type Commanded, handleComments, type Stage } from "./commands.ts";
@@ -24,6 +26,8 @@ export interface Heard {
   readonly description: string;
   /** With the sign-offs, answers, waivers and handled comments as they now stand. */
   readonly ledger: Ledger;
+  /** What the text shall say behind the questions. */
+  readonly answers: Answers;
   /** By item that people sign. */
   readonly records: ReadonlyMap<string, SignedItem>;
 }
@@ -48,6 +52,8 @@ export function hear(
     { ...before, echoes: restored.echoes, comments: commanded.comments },
     commanded.waivers,
   );
+  // Made once for all items, since the texts may be long.
+  const links = [...snapshot.links, ...snapshot.edits.map(linkOf)];
   const records = new Map<string, SignedItem>();
   for (const item of checklist.items) {
     if (!signedByPeople(item)) continue;
@@ -58,13 +64,15 @@ export function hear(
       told,
       commanded: commanded.operations.get(item.id) ?? [],
       snapshot,
+      links,
       needs,
       whole: edits.whole,
     });
     records.set(item.id, record);
     ledger = withEntry(ledger, item.id, record.entry);
   }
-  return { reading, commanded, description: restored.description, ledger, records };
+  const answers = answersToShow(ledger, reading, edits.placed, read, snapshot, needs);
+  return { reading, commanded, description: restored.description, ledger, answers, records };
 }
 
 /** How the items stand, but for announcements. */

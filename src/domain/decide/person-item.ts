@@ -2,7 +2,7 @@ import type { ItemState, Reason } from "../decision.ts";
 import type { ItemEntry, Ledger, SignOff } from "../ledger.ts";
 import { emptyEntry } from "../ledger.ts";
 import { inOneLine, type Problem } from "../problem.ts";
-import { linkOf } from "../sign-off/gap.ts";
+import type { Link } from "../sign-off/gap.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
 import { inWords } from "../sign-off/rights.ts";
@@ -21,6 +21,8 @@ export interface PersonItemInput {
   /** What comments asked for, as operations on this item. */
   readonly commanded: readonly Operation[];
   readonly snapshot: Snapshot;
+  /** Every edit that is known, by the hashes of its texts. */
+  readonly links: readonly Link[];
   readonly needs: Needs;
   /** The history is whole, so that everything is derived anew from it. */
   readonly whole: boolean;
@@ -53,7 +55,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     head: { sha: snapshot.pull.head.sha, tree: snapshot.pull.tree },
     self: selfOf(snapshot),
     from: input.whole ? "beginning" : snapshot.explained && (snapshot.explained.items[item.id] ?? emptyEntry),
-    links: [...snapshot.links, ...snapshot.edits.map(linkOf)],
+    links: input.links,
     undecided: () => {
       if (snapshot.history === null) needs.add({ kind: "history" });
     },

@@ -117,7 +117,7 @@ export function decideRelease(
   return {
     ...release,
     remarks: remarksOf({ checklist, match, ledger, cautions, snapshot }),
-    block: blockModel(checklist, items, ledger, reading, snapshot),
+    block: blockModel(checklist, items, heard.answers, snapshot),
   };
 }
 
