@@ -5,7 +5,7 @@ import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 import type { PullKey } from "../queue/queue.ts";
 import type { Owed } from "./owed.ts";
-import { nothingSeen, type Seen } from "./seen.ts";
+import { nothingSeen, type Seen, withWrite, withWriteSince } from "./seen.ts";
 
 /** So many pull requests are remembered; those not looked at for longest make place. */
 const kept = 2_000;
@@ -59,13 +59,6 @@ const nothing: Remembered = {
   failingSince: null,
 };
 
-/** The same write noted again is known better by now. */
-const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonly OwnWrite[] => {
-  const last = writes.at(-1);
-  const again = last?.read === write.read && last.wrote === write.wrote;
-  return [...(again ? writes.slice(0, -1) : writes), write].slice(-writesKept);
-};
-
 export interface Memory {
   of(key: string): Remembered;
   note(key: string, change: Partial<Remembered>): void;
@@ -94,8 +87,8 @@ export const createMemory = (): Memory => {
     noteWrite: (key, write) => {
       const { written, explained } = of(key);
       note(key, {
-        written: withWrite(written, write),
-        explained: explained && { ...explained, writes: withWrite(explained.writes, write) },
+        written: withWrite(written, write).slice(-writesKept),
+        explained: explained && withWriteSince(explained, write),
       });
     },
     facts: (key) => factsMemo.get(key) ?? null,

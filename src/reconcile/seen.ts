@@ -84,11 +84,27 @@ export function withRecord(snapshot: Snapshot, alone: boolean): Snapshot {
   return { ...snapshot, explained: { seen: { body: null, at: "" }, items, edits: [], writes: [] } };
 }
 
-/** More is not kept of what is missing, in edits and in characters of their texts. */
-const sinceKept = 20;
-const sinceSize = 1_000_000;
+/** The same write noted again is known better by now. */
+export const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonly OwnWrite[] => {
+  const last = writes.at(-1);
+  const again = last?.read === write.read && last.wrote === write.wrote;
+  return [...(again ? writes.slice(0, -1) : writes), write];
+};
 
-/** As long as something is missing, all that came after it is kept: what is told late may change what it means. */
+/** More is not kept while something is missing, of edits, of our own writes, and in characters of their texts. */
+const sinceKept = 20;
+const sinceSize = 2_000_000;
+
+/** Looks that fail may write again and again; then only the record tells how the description came about. */
+export function withWriteSince(explained: Explained, write: OwnWrite): Explained | null {
+  const writes = withWrite(explained.writes, write);
+  return writes.length > 2 * sinceKept ? null : { ...explained, writes };
+}
+
+/**
+ * As long as something is missing, all that came after it is kept: what is told late may change what it means, and
+ * without one of our own writes what stood there after it would look as if somebody unknown had written it.
+ */
 function explainedAfter({ explained }: Seen, { snapshot, body, items, before, written }: LookEnd): Explained {
   const { pull } = snapshot;
   const times = [pull.updatedAt, ...written.flatMap(({ wrote, at }) => (wrote === body ? [at] : []))];
@@ -98,11 +114,16 @@ function explainedAfter({ explained }: Seen, { snapshot, body, items, before, wr
   const isOurs = ownLines(snapshot.own.ledger?.lines ?? []);
   if (isExplained(knownEdits(snapshot), base.items, (text) => readBlock(text, isOurs))) return afresh;
   const edits = [...base.edits, ...snapshot.edits];
-  const size = edits.reduce((sum, { from, to }) => sum + from.length + to.length, 0);
   // What a look reads did stand there, whatever is told of it later.
   const last = base.writes.at(-1)?.wrote;
   const writes = last === body ? base.writes : [...base.writes, { read: body, wrote: body, readAt: at, at }];
-  return edits.length > sinceKept || size > sinceSize ? afresh : { ...base, edits, writes };
+  const texts = [
+    ...edits.flatMap(({ from, to }) => [from, to]),
+    ...writes.flatMap(({ read, wrote }) => [read, wrote]),
+  ];
+  const size = texts.reduce((sum, { length }) => sum + length, 0);
+  const tooMuch = edits.length > sinceKept || writes.length > sinceKept || size > sinceSize;
+  return tooMuch ? afresh : { ...base, edits, writes };
 }
 
 /** What the next look may take for known. */
