@@ -32,6 +32,16 @@ test.each([
     seed: 17,
     path: "188:0:0:8:7:7:11:11:11:11:14:14:15:15:15:18:19:20:23:23:26:32:32:25:25:25:25:25:25",
   },
+  {
+    what: "what a process erased that ended is measured by what it had read, not by a later write of the same text",
+    seed: 32,
+    path: "165:1:7:6:6:6:10:4:2:7:10:10:15:1:8:9:9:9:11:12:14:14:14:14:14:18:18:19:17:16:17:16:16:17:17:17:17:18:18:18:18:18:18:18",
+  },
+  {
+    what: "own writes stay known for as long as an edit before them is missing",
+    seed: 30,
+    path: "31:0:7:14:22:22:19:21:21:21:21:22:21:21:22:27:27:27:31:39:39:39:44:48:48:54:19:51:35:50:49:49:50:48:48:48:50:51:51:51:51:51:51:51:51",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -146,28 +146,40 @@ const erasedNothing = (edit: Edit, { moves }: Ledger, { written }: Snapshot): bo
   written.some(({ read, wrote }) => read === edit.from && wrote === edit.to) ||
   moves.some(({ read, wrote }) => read === hash(edit.from) && wrote === hash(edit.to));
 
-/** What we had read before this write of ours; null: nothing tells, and outside the block it was what we wrote. */
+/**
+ * What we had read before this write of ours; null: nothing tells, and outside the block it was what we wrote. The same
+ * text may have been written more than once, by a process that ended too: what was read led to what stood there, and a
+ * write of which an edit of its own tells is not this one.
+ */
 function readBefore(
-  edit: Edit,
+  echo: Edit,
   { moves }: Ledger,
   edits: readonly Edit[],
   { written }: Snapshot,
   isOurs: (line: string) => boolean,
 ): string | null {
-  // The same text may have been written more than once.
-  const away = ({ at }: OwnWrite): number => Math.abs(Date.parse(at) - Date.parse(edit.at));
-  const [known] = written
-    .filter(({ wrote }) => wrote === edit.to)
+  const away = ({ at }: OwnWrite): number => Math.abs(Date.parse(at) - Date.parse(echo.at));
+  const noted = written
+    .filter(({ wrote }) => wrote === echo.to)
     .toReversed()
-    .sort((a, b) => away(a) - away(b));
-  if (known !== undefined) return known.read;
-  const move = moves.findLast(({ wrote }) => wrote === hash(edit.to));
-  if (move === undefined) return null;
+    .sort((a, b) => away(a) - away(b))
+    .map(({ read }) => read);
   const texts = edits.flatMap(({ from, to }) => [from, to]);
   // Any text will do that is the same outside the block.
+  const moved = moves
+    .filter(({ wrote }) => wrote === hash(echo.to))
+    .toReversed()
+    .flatMap(
+      (move) =>
+        texts.find((text) => hash(text) === move.read) ??
+        texts.find((text) => hash(outside(text, isOurs)) === move.prose) ??
+        [],
+    );
+  const reads = [...noted, ...moved];
+  const isTold = (read: string): boolean => edits.some(({ from, to }) => from === read && to === echo.to);
   return (
-    texts.find((text) => hash(text) === move.read) ??
-    texts.find((text) => hash(outside(text, isOurs)) === move.prose) ??
+    reads.find((read) => stepsBefore(read, echo, edits) !== null) ??
+    reads.find((read) => !isTold(read)) ??
     null
   );
 }
