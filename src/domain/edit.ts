@@ -11,6 +11,8 @@ export interface Edit {
   /** Full SHA of the head when the event was made; history does not tell it. */
   readonly head: string | null;
   readonly source: "event" | "history";
+  /** How many of our own writes were made, since the description was last explained, before it was told. */
+  readonly told?: number;
 }
 
 /** One write of the description by the app. */

@@ -276,7 +276,10 @@ const emptySnapshot = (
   targets,
   config: { kind: "none" },
   own: noRuns,
-  edits: newEdits(work.edits, remembered.told),
+  edits: newEdits(work.edits, remembered.told).map((edit) => ({
+    ...edit,
+    told: remembered.explained?.writes.length ?? 0,
+  })),
   recent: recentAmong(newEdits(work.edits, remembered.told), remembered),
   written: remembered.written,
   explained: remembered.explained,

@@ -135,7 +135,7 @@ export function seenAfter(before: Seen, end: LookEnd): Seen {
   return {
     explained: alone ? explainedAfter(before, end) : null,
     told: [...before.told, ...newEdits(known, before.told).map(toldEdit)].slice(-kept),
-    recent: recentAfter(before, edits),
+    recent: recentAfter(before, snapshot.edits),
     // One that was not read in the first look was not worth it: there was no record yet.
     historyAt: history === null ? (before.historyAt ?? "") : settled ? pull.updatedAt : "",
   };

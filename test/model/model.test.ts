@@ -42,6 +42,16 @@ test.each([
     seed: 30,
     path: "31:0:7:14:22:22:19:21:21:21:21:22:21:21:22:27:27:27:31:39:39:39:44:48:48:54:19:51:35:50:49:49:50:48:48:48:50:51:51:51:51:51:51:51:51",
   },
+  {
+    what: "an untick that was told before its tick, in one second, is not forgotten",
+    seed: 741,
+    path: "240:0:0:1:2:1:5:5:8:8:9:13:13:15:15:16:7:7:10:11:12:12:12:12:12:12",
+  },
+  {
+    what: "a box that was read empty after its tick was told had been unticked by then",
+    seed: 741,
+    path: "240:0:0:1:2:1:5:5:8:8:9:13:13:15:15:17:17:17:7:7:10:11:12:12:12:12:12:12",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

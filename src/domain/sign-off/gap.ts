@@ -80,11 +80,17 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
   const writes = placeWrites(edits, course);
   const gaps: Gap[] = [];
   const order: PlacedEdit[] = [];
-  const passed = new Set<string | null>();
+  /** By text: what led on from there last; null: a write of ours. */
+  const passed = new Map<string | null, PlacedEdit | null>();
   let reached = seen?.body ?? null;
-  const pass = (text: string): void => {
-    passed.add(reached);
+  const pass = (text: string, by: PlacedEdit | null): void => {
+    passed.set(reached, by);
     reached = text;
+  };
+  // What was told before a write came before the text was read from which that was planned.
+  const ledOnBefore = (text: string, write: PlacedWrite): boolean => {
+    const led = passed.get(text) ?? null;
+    return led !== null && text !== reached && isToldBefore(led, write);
   };
   for (;;) {
     const [edit, write] = [nextOf(rest, reached), writes[0]];
@@ -92,15 +98,20 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
       rest.splice(rest.indexOf(edit), 1);
       order.push(edit);
       if (edit.from !== reached) gaps.push({ from: reached, to: edit.from, next: edit, at: edit.at });
-      pass(edit.to);
+      pass(edit.to, edit);
     } else if (write !== undefined) {
       writes.shift();
+      // It stood there again when it was read, and nothing tells what led back.
+      if (ledOnBefore(write.read, write)) {
+        gaps.push({ from: reached, to: write.read, next: edit ?? null, at: write.readAt });
+        pass(write.read, null);
+      }
       // A text that was only read, and that edits of the same second have led on from.
       if (write.read === write.wrote && passed.has(write.read)) continue;
       // What stood there before may have been edited since it was read: that is erased, and not missing.
       if (write.from !== reached && !passed.has(write.from))
         gaps.push({ from: reached, to: write.from, next: edit ?? null, at: write.readAt });
-      pass(write.wrote);
+      pass(write.wrote, null);
     } else break;
   }
   if (reached !== now) gaps.push({ from: reached, to: now, next: null, at });
@@ -139,11 +150,17 @@ function nextOf(rest: readonly PlacedEdit[], reached: string | null): PlacedEdit
 interface PlacedWrite extends OwnWrite {
   /** What stood there before. */
   readonly from: string;
+  /** How many came before. */
+  readonly index: number;
 }
+
+const isToldBefore = ({ told }: PlacedEdit, { index }: PlacedWrite): boolean =>
+  told !== undefined && told <= index;
 
 /** Within one second the texts tell the order. */
 function comesFirst(edit: PlacedEdit, write: PlacedWrite, reached: string | null): boolean {
   if (edit.at !== write.at) return edit.at < write.at;
+  if (isToldBefore(edit, write)) return true;
   if (write.read === write.wrote && write.read === reached) return false;
   if (edit.from === reached) return true;
   if (write.from === reached) return false;
@@ -166,6 +183,7 @@ function placeWrites(edits: readonly PlacedEdit[], course: Course): PlacedWrite[
   );
   return course.writtenSince.map((write, index) => ({
     ...write,
+    index,
     from: plain[index] ? write.read : (echoOf(write, () => true)?.from ?? write.read),
   }));
 }
