@@ -34,7 +34,7 @@ import { observe, readRevision } from "./observe.ts";
 import { isOvertaken } from "./overtaken.ts";
 import { owedAfter } from "./owed.ts";
 import type { Plan } from "./plan.ts";
-import { seenAfter, withRecord } from "./seen.ts";
+import { seenAfter, withReadingOf, withRecord } from "./seen.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
 import { type Scribe, write } from "./write.ts";
@@ -243,6 +243,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   const claims = claimsOf(settled.decision, settled.snapshot);
   memory.note(name, { claims: [...before.claims, ...claims] });
   memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
+  memory.note(name, { explained: withReadingOf(settled.snapshot, memory.of(name).explained) });
   const confirmation = claims.length > 0 ? confirm(context, settled.snapshot, work) : null;
   let written = await write(context, settled, claims.length > 0 ? insisting(scribe) : scribe);
   const superseded = written?.superseded;

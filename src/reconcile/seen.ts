@@ -101,6 +101,22 @@ export function withWriteSince(explained: Explained, write: OwnWrite): Explained
   return writes.length > 2 * sinceKept ? null : { ...explained, writes };
 }
 
+function isAllKnown(snapshot: Snapshot, items: Ledger["items"]): boolean {
+  const isOurs = ownLines(snapshot.own.ledger?.lines ?? []);
+  return isExplained(knownEdits(snapshot), items, (text) => readBlock(text, isOurs));
+}
+
+/**
+ * The text on which the record is about to rest, where nothing tells how it came about: should this look not come to its
+ * end, the next one, which may read another text, knows what this one had come upon.
+ */
+export function withReadingOf(snapshot: Snapshot, explained: Explained | null): Explained | null {
+  if (explained === null || isAllKnown(snapshot, explained.items)) return explained;
+  const { body, updatedAt: at } = snapshot.pull;
+  const isLast = explained.writes.at(-1)?.wrote === body;
+  return isLast ? explained : withWriteSince(explained, { read: body, wrote: body, readAt: at, at });
+}
+
 /**
  * As long as something is missing, all that came after it is kept: what is told late may change what it means, and
  * without one of our own writes what stood there after it would look as if somebody unknown had written it.
@@ -111,8 +127,7 @@ function explainedAfter({ explained }: Seen, { snapshot, body, items, before, wr
   const at = times.sort().at(-1) ?? pull.updatedAt;
   const afresh: Explained = { seen: { body, at }, items, edits: [], writes: [] };
   const base = explained ?? { seen: { body: null, at: "" }, items: before, edits: [], writes: written };
-  const isOurs = ownLines(snapshot.own.ledger?.lines ?? []);
-  if (isExplained(knownEdits(snapshot), base.items, (text) => readBlock(text, isOurs))) return afresh;
+  if (isAllKnown(snapshot, base.items)) return afresh;
   const edits = [...base.edits, ...snapshot.edits];
   // What a look reads did stand there, whatever is told of it later.
   const last = base.writes.at(-1)?.wrote;
