@@ -57,6 +57,11 @@ test.each([
     seed: 2600,
     path: "64:4:4:6:5:5:5:5:4:4:4:4:4:4:4:5:6:5:5:8:7:7:7",
   },
+  {
+    what: "edits of one second without an order, told again by a late echo, bring nothing back",
+    seed: 741,
+    path: "240:0:0:1:1:0:1:5:5:6:11:13:13:16:10:15:15:13:13:13:13:13:13:13:13:13:13",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

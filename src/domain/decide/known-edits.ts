@@ -12,6 +12,8 @@ import { type Needs, selfOf } from "./circumstances.ts";
 export interface KnownEdits {
   /** In order. */
   readonly placed: readonly PlacedEdit[];
+  /** Those of them that tell what was done: not those that only help to order the others. */
+  readonly news: readonly PlacedEdit[];
   /** The whole history, so that everything can be derived anew from it. */
   readonly whole: boolean;
   /** Where some are missing that led to the present description, in order. */
@@ -40,10 +42,13 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     written,
   });
   if (history === null || !history.ok) {
-    const after = new Set(since.map(nameOf));
-    const before = new Set(recent.map(nameOf).filter((name) => !after.has(name)));
-    const fresh = events.filter((edit) => !before.has(nameOf(edit)));
-    return { whole: false, ...placedIn(events, layOut(fresh, course)) };
+    const old = recent.filter((edit) => !since.some((other) => isSame(other, edit)));
+    const isOld = (edit: Edit): boolean => old.some((other) => isSame(other, edit));
+    const fresh = events.filter((edit) => !isOld(edit));
+    const known = placedIn(events, layOut(fresh, course));
+    // Told again without their order they could only undo what the record made of them.
+    const news = known.placed.filter((edit) => !edit.tied || !isOld(edit));
+    return { ...known, news, whole: false };
   }
   const { edits, complete } = history.value;
   const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
@@ -55,7 +60,8 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     last === undefined ? (snapshot.own.ledger?.lines.length ?? 0) === 0 : last.to === pull.body;
   const whole = complete && credible && rest.length === 0;
   const all = [...placed, ...rest].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return whole ? { placed: all, whole, gaps: [] } : { whole, ...placedIn(all, layOut(all, course)) };
+  const known = whole ? { placed: all, gaps: [] } : placedIn(all, layOut(all, course));
+  return { ...known, news: known.placed, whole };
 }
 
 /** The edits, with what the layout tells of them, in its order. */
@@ -75,6 +81,9 @@ function placedIn(
   };
 }
 
+const isSame = (a: Edit, b: Edit): boolean =>
+  a.at === b.at && a.from === b.from && a.to === b.to && a.by?.login === b.by?.login;
+
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
 
 /** Events know the head, history does not. */
@@ -86,13 +95,13 @@ const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
  * asked; where that does not tell either, somebody unknown did it.
  */
 export function tellOperations(
-  { placed, gaps }: KnownEdits,
+  { news, gaps }: KnownEdits,
   ledger: Ledger,
   read: ReadBlock,
   snapshot: Snapshot,
   needs: Needs,
 ): Told {
-  const told = operationsOf(placed, read);
+  const told = operationsOf(news, read);
   const missing = gaps.flatMap((gap) => {
     const operations = inGap(gap, snapshot.explained?.items ?? ledger.items, read);
     return operations.length === 0 ? [] : [{ next: gap.next, operations }];
@@ -104,7 +113,7 @@ export function tellOperations(
   }
   const before = (next: PlacedEdit | null): Operation[] =>
     missing.flatMap((gap) => (gap.next === next ? gap.operations : []));
-  const operations = placed.flatMap((edit) => [...before(edit), ...operationsOf([edit], read).operations]);
+  const operations = news.flatMap((edit) => [...before(edit), ...operationsOf([edit], read).operations]);
   return { ...told, operations: [...operations, ...before(null)] };
 }
 
