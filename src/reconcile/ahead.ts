@@ -18,7 +18,8 @@ export interface Ahead {
   /** Full SHA of the head that an event named. */
   readonly head: string;
   readonly checks: Promise<ChecksReading>;
-  readonly files: Promise<Read<FileList>>;
+  /** Null: the pull request was already read, and its head most likely tells them. */
+  readonly files: Promise<Read<FileList>> | null;
   /** Null: nothing in the description is to be explained, as far as is known. */
   readonly history: Promise<Read<History>> | null;
   /** Who made the edits that the history tells. */
@@ -35,20 +36,22 @@ const none: Promise<readonly Person[]> = Promise.resolve([]);
  */
 export function readAhead(context: ObserveContext, work: Work, facts: Facts | null): Ahead | null {
   const head = facts === null ? null : newerHead(work, facts.snapshot.pull);
-  return facts === null || head === null ? null : readHeadAhead(context, work, facts, head, false);
+  return facts === null || head === null
+    ? null
+    : readHeadAhead(context, work, facts, head, { known: false, unexplained: false });
 }
 
 /**
  * Asks for what a new head leads to, before its commit is known. Null: memory knows this head, or nothing of the rules.
  *
- * @param unexplained The description changed, and no known edit tells how.
+ * @param pull Whether the pull request is known by now, and its description changed although no known edit tells how.
  */
 export function readHeadAhead(
   context: ObserveContext,
   work: Work,
   facts: Facts,
   head: string,
-  unexplained: boolean,
+  { known, unexplained }: { readonly known: boolean; readonly unexplained: boolean },
 ): Ahead | null {
   const { config, pull } = facts.snapshot;
   if (facts.kind !== "release" || !("checklist" in config) || head === pull.head.sha) return null;
@@ -61,7 +64,7 @@ export function readHeadAhead(
   const ahead: Ahead = {
     head,
     checks: readChecks(octokit, name, { sha: head, appId: app.id, workflows }),
-    files: readFiles(octokit, name, number),
+    files: known ? null : readFiles(octokit, name, number),
     history,
     // Who made those edits is asked for as soon as their names are there.
     people: history === null ? none : history.then((read) => readEditors(context, read, facts)),
@@ -69,7 +72,7 @@ export function readHeadAhead(
   };
   ignoreFaults([
     ahead.checks,
-    ahead.files,
+    ...(ahead.files === null ? [] : [ahead.files]),
     ahead.people,
     ...ahead.signedAt.map((sha) => readCommit(octokit, name, sha, context.commits)),
     ...ahead.signedAt.map((sha) => compare(octokit, name, sha, head, context.comparisons)),

@@ -37,7 +37,7 @@ import type { Plan } from "./plan.ts";
 import { seenAfter, withReadingOf, withRecord } from "./seen.ts";
 import { type Settled, settle } from "./settle.ts";
 import { createTeller, type Teller } from "./teller.ts";
-import { type Scribe, write } from "./write.ts";
+import { type Scribe, write, writeVerdict } from "./write.ts";
 
 export interface LookOptions {
   /** The client that speaks as this installation. */
@@ -244,8 +244,11 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   memory.note(name, { claims: [...before.claims, ...claims] });
   memory.note(name, { owed: owedAfter(before.owed, settled.decision, settled.snapshot) });
   memory.note(name, { explained: withReadingOf(settled.snapshot, memory.of(name).explained) });
+  // What is claimed is sent at once; the description can wait for what comes of it.
+  const writing =
+    claims.length > 0 ? writeVerdict(context, settled, insisting(scribe)) : write(context, settled, scribe);
   const confirmation = claims.length > 0 ? confirm(context, settled.snapshot, work) : null;
-  let written = await write(context, settled, claims.length > 0 ? insisting(scribe) : scribe);
+  let written = await writing;
   const superseded = written?.superseded;
   if (written !== null && claims.length === 0) memory.note(name, { claims: [] });
   if (written !== null && settled.decision.kind === "release") {
@@ -255,10 +258,7 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     const { ledger } = snapshot.own;
     if (confirmation !== null && ledger !== null) {
       const insistent = insisting(scribe);
-      // A description that was written, or edited by somebody, meanwhile may have been read before that.
-      const moved = written.outrun || written.body !== snapshot.pull.body;
-      const again = moved ? confirm(context, snapshot, work) : confirmation;
-      const claimed = { release, snapshot, ledger, confirmation: again, work, later: input.later };
+      const claimed = { release, snapshot, ledger, confirmation, work, later: input.later };
       settled = await announce(context, claimed, senders, insistent);
       tellOutcomes(release, settled.snapshot.own.ledger, options.metrics);
       written = await write(context, settled, insistent);

@@ -6,6 +6,7 @@ import {
   type Comparison,
   checklistOf,
   deploymentsKey,
+  type FileList,
   type Need,
   type OwnRuns,
   type Person,
@@ -77,7 +78,8 @@ export async function observe(
     if (recalled === null) return;
     if (work !== given) people.push(readPeopleAhead(context, work.edits, recalled));
     if (ahead?.head === read.head) return;
-    ahead = readHeadAhead(context, work, recalled, read.head, !isExplained(read.body, work, remembered));
+    const unexplained = !isExplained(read.body, work, remembered);
+    ahead = readHeadAhead(context, work, recalled, read.head, { known: true, unexplained });
   };
   parseEarly(given.edits.flatMap(({ from, to }) => [to, from]));
   const found = await orAbsent(() => readPull(octokit, name, number, context.commits, expected, onPull));
@@ -137,7 +139,8 @@ async function observeRest(context: ObserveContext, found: Found): Promise<Snaps
     };
   }
   const guessed = ahead?.head === pull.head.sha ? ahead : null;
-  const head = await readHead(context, { ...empty, config }, recalled, searchFor(work, pull), guessed);
+  const search = searchFor(work, pull);
+  const head = await readHead(context, { ...empty, config }, recalled, search, guessed, found.files);
   const [history, compared, ...editors] = await Promise.all([
     // What a guess could not read is asked for again if it is needed.
     guessed?.history?.catch(() => null) ?? null,
@@ -219,6 +222,7 @@ async function readHead(
   recalled: Facts | null,
   search: OwnSearch,
   ahead: Ahead | null,
+  changed: FileList | null,
 ): Promise<Pick<Snapshot, "own" | "checks" | "files">> {
   const { pull } = snapshot;
   const before = recalled?.snapshot.own ?? null;
@@ -234,7 +238,9 @@ async function readHead(
   // Checklists with checks always ask for the files, to see whether a workflow is changed.
   const [reading, files] = await Promise.all([
     ahead?.checks ?? readChecks(octokit, name, wants),
-    ahead?.files ?? readFiles(octokit, name, context.number),
+    changed === null
+      ? (ahead?.files ?? readFiles(octokit, name, context.number))
+      : { ok: true as const, value: changed },
   ]);
   const onHead = reading.own.ok ? { onHead: reading.own.value } : {};
   const own = await readOwn(context, pull, { left: [], search: "never", ...onHead });

@@ -28,15 +28,50 @@ export interface Written {
 }
 
 /**
- * The check with the ledger first, then the description and what the new run supersedes. Null: the ledger could not be kept, or nothing is to be
- * written; nothing that relies on it may follow.
+ * The check with the ledger first, then the description and what the new run supersedes. Null: the ledger could not
+ * be kept, or nothing is to be written; nothing that relies on it may follow.
  */
 export async function write(
   context: ObserveContext,
-  { snapshot, decision }: Settled,
+  settled: Settled,
   scribe: Scribe,
 ): Promise<Written | null> {
+  const { snapshot, decision } = settled;
   const planned = plan(decision, snapshot);
+  const written = await writeVerdict(context, settled, scribe, planned);
+  if (written === null) return null;
+  const outcome = await writeBody(context, planned.body, snapshot, scribe);
+  if (outcome === "none") return written;
+  if (outcome === "outrun") return { ...written, outrun: true };
+  const done = outcome === "written" && planned.body !== null;
+  const described = {
+    ...written,
+    body: done ? planned.body.body : written.body,
+    snapshot: { ...written.snapshot, written: scribe.memory.of(scribe.name).written },
+  };
+  const restored = done && planned.ledger !== null && hasPending(planned.ledger);
+  if ((outcome === "refused") === planned.bodyRefused && !restored) return described;
+  const corrected = plan(
+    restored ? afterRestoring(decision) : decision,
+    described.snapshot,
+    outcome === "refused",
+  );
+  const again = await writeCheck(corrected, described.snapshot, scribe);
+  return again.kind === "written"
+    ? { ...described, plan: corrected, snapshot: withOwn(described.snapshot, corrected, again.run) }
+    : described;
+}
+
+/**
+ * The check with the ledger, and what the new run supersedes; the description stays as it is. Null as for `write`:
+ * then the description says why there is no record.
+ */
+export async function writeVerdict(
+  context: ObserveContext,
+  { snapshot, decision }: Settled,
+  scribe: Scribe,
+  planned: Plan = plan(decision, snapshot),
+): Promise<Written | null> {
   const checked = await writeCheck(planned, snapshot, scribe);
   if (checked.kind === "refused") await warn(context, decision, snapshot, checked.why, scribe);
   if (checked.kind === "unable") await writeBody(context, planned.body, snapshot, scribe);
@@ -44,20 +79,9 @@ export async function write(
   const superseded = Promise.all(planned.superseded.map((one) => scribe.apply(one)));
   // Whoever waits for it hears of a fault; a look that fails before that supersedes them the next time.
   superseded.catch(() => {});
-  const outcome = await writeBody(context, planned.body, snapshot, scribe);
-  const body = outcome === "written" && planned.body !== null ? planned.body.body : snapshot.pull.body;
-  const { written: writes, explained } = scribe.memory.of(scribe.name);
-  const current = { ...withOwn(snapshot, planned, checked.run), written: writes, explained };
-  const written = { plan: planned, snapshot: current, body, outrun: outcome === "outrun", superseded };
-  const refused = outcome === "refused";
-  const restored = outcome === "written" && planned.ledger !== null && hasPending(planned.ledger);
-  if (outcome === "none" || outcome === "outrun") return written;
-  if (refused === planned.bodyRefused && !restored) return written;
-  const corrected = plan(restored ? afterRestoring(decision) : decision, current, refused);
-  const again = await writeCheck(corrected, current, scribe);
-  return again.kind === "written"
-    ? { ...written, plan: corrected, snapshot: withOwn(current, corrected, again.run) }
-    : written;
+  const { written, explained } = scribe.memory.of(scribe.name);
+  const current = { ...withOwn(snapshot, planned, checked.run), written, explained };
+  return { plan: planned, snapshot: current, body: snapshot.pull.body, outrun: false, superseded };
 }
 
 /** Only now may the record say that erased text is back: a crash before would lose it. */
@@ -111,10 +135,10 @@ async function warn(
 }
 
 /**
- * A description that was read within so many milliseconds need not be read again before it is written: that takes
- * about as long, and what an edit in between loses is put back either way.
+ * A description that was read within so many milliseconds need not be read again before it is written: people are not
+ * so quick, and what an edit in between loses is put back either way.
  */
-const lateEnough = 120;
+const lateEnough = 200;
 
 /** `outrun`: somebody edited in the meantime, so that another look has to decide. */
 async function writeBody(

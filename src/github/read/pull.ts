@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import type { Actor } from "../../domain/actor.ts";
-import type { Pull, Repo } from "../../domain/snapshot.ts";
+import type { FileList, Pull, Repo } from "../../domain/snapshot.ts";
 import type { Octokit } from "../client.ts";
 import { actorOf, ghost, type RepoName } from "./account.ts";
 import { isConfigPath } from "./config.ts";
@@ -11,8 +11,15 @@ import { createMemo, type Memo } from "./memo.ts";
 export interface CommitFacts {
   readonly tree: string;
   readonly committer: Actor | null;
-  /** Which files of the configuration the head changes against this base; null: the answer did not tell. */
-  readonly touched: { readonly base: string; readonly files: readonly string[] } | null;
+  /** What the head changes against a base; null: the answer did not tell. */
+  readonly changes: Changes | null;
+}
+
+interface Changes {
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly paths: readonly string[];
+  /** Of files: a renamed one has two paths. */
+  readonly count: number;
 }
 
 export const createCommitMemo = (): Memo<CommitFacts> => createMemo(5_000);
@@ -24,6 +31,8 @@ export interface PullFacts {
   readonly hasComments: boolean;
   /** Files of the configuration that it changes; null: what was read anyway does not tell. */
   readonly configFiles: readonly string[] | null;
+  /** All files that it changes; null as well where what was read anyway does not tell. */
+  readonly files: FileList | null;
 }
 
 /**
@@ -48,7 +57,9 @@ export const readPull = async (
   const commit = await readHead(octokit, { owner, repo }, data, commits);
   return {
     hasComments: data.comments !== 0,
-    configFiles: commit.touched?.base === data.base.ref ? commit.touched.files : null,
+    configFiles:
+      commit.changes?.base.ref === data.base.ref ? commit.changes.paths.filter(isConfigPath) : null,
+    files: filesOf(commit, data),
     repo: {
       owner: data.base.repo.owner.login,
       name: data.base.repo.name,
@@ -86,6 +97,15 @@ export const readPull = async (
   };
 };
 
+/** As long as the base is the same commit, and GitHub counts as many. */
+const filesOf = ({ changes }: CommitFacts, { base, changed_files: count }: Got): FileList | null =>
+  changes !== null &&
+  changes.base.ref === base.ref &&
+  changes.base.sha === base.sha &&
+  changes.count === count
+    ? { paths: [...changes.paths], complete: true }
+    : null;
+
 type Got = RestEndpointMethodTypes["pulls"]["get"]["response"]["data"];
 type Committed = Pick<
   RestEndpointMethodTypes["repos"]["getCommit"]["response"]["data"],
@@ -112,7 +132,7 @@ const readHead = async (
     count > 1 && count <= atOnce && files < atOnce
       ? await readCompared(octokit, name, base, head.sha).catch(() => null)
       : null;
-  if (compared === null) return readCommit(octokit, name, head.sha, memo, count === 1 ? base.ref : null);
+  if (compared === null) return readCommit(octokit, name, head.sha, memo, count === 1 ? base : null);
   memo.set(key, compared);
   return compared;
 };
@@ -131,20 +151,20 @@ const readCompared = async (
   });
   const commit = data.commits.find(({ sha }) => sha === head);
   if (commit === undefined || data.files === undefined) return null;
-  return factsOf(commit, { base: base.ref, files: pathsOf(data.files).filter(isConfigPath) });
+  return factsOf(commit, changesOf(base, data.files));
 };
 
 /**
  * The committer stands for who pushed: GitHub's API tells no pusher, only webhooks do.
  *
- * @param onlyOf Name of the branch to which this commit is all that its pull request adds; null: there may be more.
+ * @param onlyOf The base to which this commit is all that its pull request adds; null: there may be more.
  */
 export const readCommit = async (
   octokit: Octokit,
   { owner, repo }: RepoName,
   sha: string,
   memo: Memo<CommitFacts>,
-  onlyOf: string | null = null,
+  onlyOf: Got["base"] | null = null,
 ): Promise<CommitFacts> => {
   const key = keyOf({ owner, repo }, sha);
   const known = memo.get(key);
@@ -158,24 +178,26 @@ export const readCommit = async (
   });
   const files = data.files ?? [];
   const whole = onlyOf !== null && data.parents.length === 1 && files.length < atOnce;
-  const touched = whole ? { base: onlyOf, files: pathsOf(files).filter(isConfigPath) } : null;
-  const facts = factsOf(data, touched);
+  const facts = factsOf(data, whole ? changesOf(onlyOf, files) : null);
   memo.set(key, facts);
   return facts;
 };
 
 const keyOf = ({ owner, repo }: RepoName, sha: string): string => `${owner}/${repo}@${sha}`.toLowerCase();
 
-const factsOf = (
-  { commit, committer: by, author }: Committed,
-  touched: CommitFacts["touched"],
-): CommitFacts => {
+const changesOf = ({ ref, sha }: Got["base"], files: Parameters<typeof pathsOf>[0]): Changes => ({
+  base: { ref, sha },
+  paths: pathsOf(files),
+  count: files.length,
+});
+
+const factsOf = ({ commit, committer: by, author }: Committed, changes: Changes | null): CommitFacts => {
   const committer = accountOf(by);
   return {
     tree: commit.tree.sha,
     // Commits made in the web page or by merging are committed by GitHub itself: then the author is who did it.
     committer: committer && committer.login !== "web-flow" ? committer : accountOf(author),
-    touched,
+    changes,
   };
 };
 
