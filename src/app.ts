@@ -25,7 +25,7 @@ export interface AppOptions {
   readonly readBeforeWriting: Known["readBeforeWriting"];
   readonly restingOn: Known["restingOn"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
-  readonly matters: (key: PullKey, hint: Hint) => Promise<boolean>;
+  readonly matters: (key: PullKey, hint: Hint) => boolean;
   /** Whether an item of the repository's checklist waits for what runs in this environment. */
   readonly awaits: (installation: number, repo: DeployedRepo, environment: string) => Promise<boolean>;
   readonly answerGroup: (installation: number, repo: RepoName, group: MergeGroup) => Promise<void>;
@@ -95,11 +95,7 @@ const look = async (
   const { clients, queue, pulls, followUps, sweep, matters } = options;
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
     const keys = numbers.map((number) => ({ installation, ...repo, number }));
-    await Promise.all(
-      keys.map(async (key) => {
-        if (await matters(key, result.hint)) await queue.add(key, given);
-      }),
-    );
+    await Promise.all(keys.filter((key) => matters(key, result.hint)).map((key) => queue.add(key, given)));
   };
   switch (result.kind) {
     case "pulls":

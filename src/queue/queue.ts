@@ -78,6 +78,14 @@ export const work = (why: string, since: number, parts: Partial<Work> = {}): Wor
   ...parts,
 });
 
+/** What such an event tells is in `updates`. */
+export const isOfCheck = (why: string): boolean =>
+  /^(check_run|check_suite|status|workflow_run)(\.|$)/.test(why);
+
+/** All that the events tell is in `updates`. */
+export const tellsOnlyOfChecks = ({ why, edits, issueEdits, left, pressed, fresh }: Work): boolean =>
+  !fresh && why.every(isOfCheck) && [edits, issueEdits, left, pressed].every(({ length }) => length === 0);
+
 export const keyOf = (key: PullKey): string => `${key.owner}/${key.repo}#${key.number}`.toLowerCase();
 
 export const mergeWork = (a: Work, b: Work): Work => ({

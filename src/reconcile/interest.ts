@@ -1,10 +1,10 @@
-import { mayConcern } from "../domain/checks/concerns.ts";
+import { mayConcern, mayConcernAnywhere } from "../domain/checks/concerns.ts";
 import { type CheckUpdate, type Told, withUpdate } from "../domain/checks/update.ts";
 import { standingOf } from "../domain/decide/automated-item.ts";
 import { namesEnvironment } from "../domain/deployments/environment.ts";
 import type { Edit } from "../domain/edit.ts";
 import { type ConfigState, checklistOf, deploymentsKey, type Snapshot } from "../domain/snapshot.ts";
-import { keyOf, type PullKey } from "../queue/queue.ts";
+import { keyOf, type PullKey, tellsOnlyOfChecks, type Work } from "../queue/queue.ts";
 import type { Memory } from "./memory.ts";
 
 /** What an event tells, as far as it can be compared with what is remembered. */
@@ -24,16 +24,29 @@ export interface News {
  */
 export const createInterest =
   (memory: Memory, alone: boolean) =>
-  async (key: PullKey, news: News): Promise<boolean> => {
+  (key: PullKey, news: News): boolean => {
     const name = keyOf(key);
     // Other replicas see the events that this one does not: its memory says nothing about what stands.
     if (!alone || news.fresh) return true;
-    const underWay = news.told === null ? null : memory.lookUnderWay(name);
-    // What a look leaves behind is what the event has to be compared with. Those that follow at once are not awaited.
-    if (underWay !== null) await underWay;
-    if (memory.lookUnderWay(name) !== null) return true;
+    // What a look leaves behind is what the event has to be compared with: the next one asks again, with `isMoot`.
+    if (memory.isLooking(name)) return !isNamedByNone(news, memory.configUnderWay(name));
     return matters(name, news, memory);
   };
+
+/** Whether nothing of this work can change anything any more, by what the last look left behind. */
+export const isMoot = (name: string, work: Work, memory: Memory): boolean =>
+  tellsOnlyOfChecks(work) && work.updates.every((told) => !matters(name, { ...noNews, told }, memory));
+
+const noNews: News = { why: "", told: null, deployedTo: null, edits: [], fresh: false };
+
+/** Whatever the look that runs finds: no item of the checklist that it decides by asks for this. */
+function isNamedByNone({ told }: News, config: ConfigState | null): boolean {
+  const checklist = config === null || told === null ? null : checklistOf(config);
+  if (checklist === null || told === null) return false;
+  return !checklist.items.some(
+    (item) => item.kind === "check" && mayConcernAnywhere(item.check, told.update),
+  );
+}
 
 function matters(name: string, news: News, memory: Memory): boolean {
   const facts = memory.facts(name);

@@ -27,6 +27,7 @@ import { closeAfterLongFailure } from "./close.ts";
 import { type ConfigChecks, createConfigChecks } from "./config-check.ts";
 import type { Configs } from "./configs.ts";
 import type { ObserveContext } from "./context.ts";
+import { isMoot } from "./interest.ts";
 import { claimsOf, insisting, withKnownClaims } from "./known-claims.ts";
 import type { LookMetrics } from "./look-metrics.ts";
 import type { Facts, Memory, Remembered } from "./memory.ts";
@@ -76,6 +77,7 @@ export function createLook(options: LookOptions): Look {
   const configChecks = createConfigChecks(log, options.now);
   return async (key, work, later) => {
     const name = keyOf(key);
+    if (options.lock === null && isMoot(name, work, memory)) return { again: null };
     const started = options.now();
     const octokit = options.client(key.installation);
     const { id, slug } = await options.identity();
@@ -97,9 +99,7 @@ export function createLook(options: LookOptions): Look {
     const facts = options.lock === null ? memory.facts(name) : null;
     const claim = createClaim(options.lock, name);
     memory.note(name, { key });
-    memory.begin(name);
-    // Whatever ends this look early, what was remembered may not hold any more.
-    memory.noteFacts(name, null);
+    memory.begin(name, work.fresh);
     try {
       const { value, requests } = await metrics.countRequests(() =>
         lookUntilWritten({ context, key, work, later, facts, targets, claim, options, teller, configChecks }),

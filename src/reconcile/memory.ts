@@ -1,6 +1,6 @@
 import type { OwnWrite } from "../domain/edit.ts";
 import type { Announcement } from "../domain/ledger.ts";
-import type { Snapshot } from "../domain/snapshot.ts";
+import type { ConfigState, Snapshot } from "../domain/snapshot.ts";
 import type { CheckContent } from "../domain/write.ts";
 import { createMemo } from "../github/read/memo.ts";
 import type { PullKey } from "../queue/queue.ts";
@@ -66,11 +66,17 @@ export interface Memory {
   facts(key: string): Facts | null;
   /** Null forgets them. */
   noteFacts(key: string, facts: Facts | null): void;
-  /** While a look runs, the facts are not what it will leave behind. */
-  begin(key: string): void;
+  /**
+   * While a look runs, the facts are not what it will leave behind. It forgets them: whatever ends it early, they may
+   * not hold any more.
+   *
+   * @param fresh The configuration may have changed.
+   */
+  begin(key: string, fresh: boolean): void;
   end(key: string): void;
-  /** Resolves when the look that runs has ended; null when none runs. */
-  lookUnderWay(key: string): Promise<void> | null;
+  isLooking(key: string): boolean;
+  /** The configuration that the look that runs most likely decides by; null: none runs, or nothing is known of it. */
+  configUnderWay(key: string): ConfigState | null;
   /** Pull requests that may be merged, as far as this process knows. */
   open(): PullKey[];
 }
@@ -78,7 +84,7 @@ export interface Memory {
 export const createMemory = (): Memory => {
   const memo = createMemo<Remembered>(kept);
   const factsMemo = createMemo<Facts>(keptFacts);
-  const looking = new Map<string, PromiseWithResolvers<void>>();
+  const looking = new Map<string, ConfigState | null>();
   const of = (key: string): Remembered => memo.get(key) ?? nothing;
   const note = (key: string, change: Partial<Remembered>): void => memo.set(key, { ...of(key), ...change });
   return {
@@ -93,12 +99,13 @@ export const createMemory = (): Memory => {
     },
     facts: (key) => factsMemo.get(key) ?? null,
     noteFacts: (key, facts) => (facts === null ? factsMemo.delete(key) : factsMemo.set(key, facts)),
-    begin: (key) => void looking.set(key, Promise.withResolvers()),
-    end: (key) => {
-      looking.get(key)?.resolve();
-      looking.delete(key);
+    begin: (key, fresh) => {
+      looking.set(key, fresh ? null : (factsMemo.get(key)?.snapshot.config ?? null));
+      factsMemo.delete(key);
     },
-    lookUnderWay: (key) => looking.get(key)?.promise ?? null,
+    end: (key) => void looking.delete(key),
+    isLooking: (key) => looking.has(key),
+    configUnderWay: (key) => looking.get(key) ?? null,
     open: () =>
       memo
         .values()

@@ -1,7 +1,8 @@
-import type { Work } from "../queue/queue.ts";
+import { isOfCheck, type Work } from "../queue/queue.ts";
 
-/** Whatever else they tell stands in the pull request. */
-const plain: ReadonlySet<string> = new Set(["pull_request.edited", "pull_request.synchronize"]);
+/** Whatever else they tell stands in the pull request, or goes with the work. */
+const isPlain = (why: string): boolean =>
+  why === "pull_request.edited" || why === "pull_request.synchronize" || isOfCheck(why);
 
 export interface PullRead {
   /** Full SHA of the head. */
@@ -14,7 +15,7 @@ export interface PullRead {
  * what these edits and pushes led to, and none of them led on from there.
  */
 export const isShownIn = ({ head, body }: PullRead, came: Work): boolean =>
-  came.why.every((why) => plain.has(why)) &&
+  came.why.every(isPlain) &&
   !came.fresh &&
   (came.head === null || came.head === head) &&
   !came.left.includes(head) &&

@@ -33,7 +33,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     sweep,
     readBeforeWriting: () => false,
     restingOn: () => [],
-    matters: async () => true,
+    matters: () => true,
     awaits: async () => true,
     answerGroup: async () => {},
     forgetPeople: () => forgotten.push("people"),

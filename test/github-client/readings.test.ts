@@ -63,6 +63,31 @@ describe("a pull request", () => {
 });
 
 describe("files", () => {
+  test.each([
+    { of: "one commit", pushes: 0, known: true },
+    { of: "several commits", pushes: 2, known: true },
+    { of: "another base", pushes: 2, known: false },
+  ])("of $of come with the head where that tells them all", async ({ pushes, known }) => {
+    const world = setUp({ files: { "old.sql": "create table a (id int);\n" } });
+    const renamed = { files: { "new.sql": "create table a (id int);\n" }, deletes: ["old.sql"] };
+    for (let push = 0; push < pushes; push += 1)
+      world.repo.push(
+        "release/1.0",
+        push === 0 ? { ...renamed, by: "alice" } : { files: { b: "b" }, by: "bea" },
+      );
+    const commits = createCommitMemo();
+    const first = await readPull(world.octokit, name, 1, commits);
+    if (!known) {
+      world.repo.push("next", { files: { c: "c" }, by: "bea", from: "main" });
+      world.pull.edit({ by: "alice", base: "next" });
+    }
+    const { files } = known ? first : await readPull(world.octokit, name, 1, commits);
+    const listed = told(await readFiles(world.octokit, name, 1));
+    expect(files && { ...files, paths: files.paths.toSorted() }).toEqual(
+      known ? { ...listed, paths: listed.paths.toSorted() } : null,
+    );
+  });
+
   test("are read over many pages, with both names of a renamed one", async () => {
     const world = setUp({ files: { "old.sql": "create table a (id int);\n" } });
     const files = Object.fromEntries(

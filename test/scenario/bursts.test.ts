@@ -82,6 +82,38 @@ describe("what comes while a look runs", () => {
     await world.finish();
   });
 
+  /** As soon as the app writes its check the next time. */
+  const duringWrite = (world: World, doing: () => void): void => {
+    const end = world.github.onRequest(async ({ method, path }) => {
+      if (method !== "PATCH" || !path.includes("/check-runs/")) return;
+      end();
+      doing();
+      await delivered();
+    });
+  };
+
+  test.each([
+    { check: "e2e", when: "while it reads", looks: 1, title: "Ready: 3 of 3 items done" },
+    { check: "e2e", when: "while it writes", looks: 2, title: "Ready: 3 of 3 items done" },
+    { check: "lint", when: "while it reads", looks: 1, title: "Blocked: e2e never started" },
+    { check: "lint", when: "while it writes", looks: 1, title: "Blocked: e2e never started" },
+  ])(
+    "the check $check, reported $when, leads to $looks looks in all",
+    async ({ check, when, looks, title }) => {
+      const world = createWorld({ config });
+      const pull = await world.open();
+      await world.tick(pull, "bob", "go");
+      const before = looksSince(world, 0);
+      const report = () => world.repo.checkRun({ name: check, sha: pull.headSha, conclusion: "success" });
+      if (when === "while it reads") during(world, /\/pulls\/1$/, report);
+      else duringWrite(world, report);
+      await world.tick(pull, "bea", "plan");
+      expect(world.check(pull).title).toBe(title);
+      expect(looksSince(world, before)).toBe(looks);
+      await world.finish();
+    },
+  );
+
   test("does not keep a look from writing for ever", async () => {
     const world = createWorld({ config });
     const pull = await world.open();
@@ -126,6 +158,23 @@ describe("while an announcement is sent", () => {
     await world.tick(pull, "bea", "plan");
     return pull;
   };
+
+  test("the description waits for what comes of it, and is written once", async () => {
+    const bodies: string[] = [];
+    const world = announcing(async ({ repo }) => bodies.push(repo.pulls[0]?.body ?? ""));
+    const pull = await world.open();
+    await world.report(pull, "e2e", "success");
+    await world.tick(pull, "bob", "go");
+    let writes = 0;
+    world.github.onRequest(({ method, path }) => {
+      if (method === "PATCH" && path.endsWith("/pulls/1")) writes += 1;
+    });
+    await world.tick(pull, "bea", "plan");
+    expect(bodies.map((body) => body.includes("- [x] Tell"))).toEqual([false]);
+    expect(isTicked(pull, "tell")).toBe(true);
+    expect(writes).toBe(1);
+    await world.finish();
+  });
 
   test("a tick that is taken back keeps the gate closed all the time", async () => {
     const world = announcing(async ({ repo }) => {

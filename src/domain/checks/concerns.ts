@@ -1,6 +1,7 @@
+import { sameName } from "../actor.ts";
 import type { CheckRef } from "../config/checklist.ts";
 import type { CheckFacts } from "./facts.ts";
-import { isNameGlob, workflowPath } from "./select.ts";
+import { actionsApp, isNameGlob, workflowPath } from "./select.ts";
 import type { CheckUpdate } from "./update.ts";
 
 /**
@@ -25,4 +26,15 @@ export function mayConcern({ name, workflow }: CheckRef, update: CheckUpdate, fa
     case "workflow":
       return workflow !== undefined;
   }
+}
+
+/** The same where nothing is known of the commit yet: a job may be part of any workflow. */
+export function mayConcernAnywhere({ name, workflow }: CheckRef, update: CheckUpdate): boolean {
+  if (name !== undefined && isNameGlob(name)) return true;
+  if (workflow === undefined)
+    return (
+      (update.kind === "run" && name === update.run.name) ||
+      (update.kind === "status" && name === update.status.context)
+    );
+  return update.kind === "workflow" || (update.kind === "run" && sameName(update.run.app, actionsApp));
 }
