@@ -62,6 +62,11 @@ test.each([
     seed: 741,
     path: "240:0:0:1:1:0:1:5:5:6:11:13:13:16:10:15:15:13:13:13:13:13:13:13:13:13:13",
   },
+  {
+    what: "an edit that began at what the app wrote in that second comes after that write",
+    seed: 6001,
+    path: "1667:0:0:6:5:7:3:2:9:9:9:9:5:5:5",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

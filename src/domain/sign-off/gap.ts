@@ -94,7 +94,7 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
   };
   for (;;) {
     const [edit, write] = [nextOf(rest, reached), writes[0]];
-    if (edit !== undefined && (write === undefined || comesFirst(edit, write, reached))) {
+    if (edit !== undefined && (write === undefined || comesFirst(edit, write, writes, reached))) {
       rest.splice(rest.indexOf(edit), 1);
       order.push(edit);
       if (edit.from !== reached) gaps.push({ from: reached, to: edit.from, next: edit, at: edit.at });
@@ -158,13 +158,18 @@ const isToldBefore = ({ told }: PlacedEdit, { index }: PlacedWrite): boolean =>
   told !== undefined && told <= index;
 
 /** Within one second the texts tell the order. */
-function comesFirst(edit: PlacedEdit, write: PlacedWrite, reached: string | null): boolean {
+function comesFirst(
+  edit: PlacedEdit,
+  write: PlacedWrite,
+  writes: readonly PlacedWrite[],
+  reached: string | null,
+): boolean {
   if (edit.at !== write.at) return edit.at < write.at;
   if (isToldBefore(edit, write)) return true;
   if (write.read === write.wrote && write.read === reached) return false;
   if (edit.from === reached) return true;
   if (write.from === reached) return false;
-  return edit.to === write.from || write.wrote !== edit.from;
+  return edit.to === write.from || !writes.some(({ at, wrote }) => at === edit.at && wrote === edit.from);
 }
 
 /**
