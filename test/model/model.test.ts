@@ -67,6 +67,11 @@ test.each([
     seed: 6001,
     path: "1667:0:0:6:5:7:3:2:9:9:9:9:5:5:5",
   },
+  {
+    what: "what a write of the app erased may have stood before what began at that write",
+    seed: 6004,
+    path: "2190:0:0:0:2:0:5:7:8:7:8:9:5:7:8:8:8:9:9:9:9:9:9:9:9:9",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -72,8 +72,9 @@ function chains(group: readonly Edit[], written: readonly OwnWrite[]): Edit[][] 
   if (group.length > mostEdits) return [];
   const found: Edit[][] = [];
   let steps = 0;
+  // A write of ours erases whatever was done since it was planned.
   const follows = (edit: Edit, last: Edit): boolean =>
-    last.to === edit.from || written.some(({ read, wrote }) => read === last.to && wrote === edit.from);
+    last.to === edit.from || written.some(({ wrote }) => wrote === edit.from);
   const extend = (path: Edit[], rest: readonly Edit[]): void => {
     steps += 1;
     if (found.length >= mostPaths || steps > mostSteps) return;
