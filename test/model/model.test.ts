@@ -72,6 +72,11 @@ test.each([
     seed: 6004,
     path: "2190:0:0:0:2:0:5:7:8:7:8:9:5:7:8:8:8:9:9:9:9:9:9:9:9:9",
   },
+  {
+    what: "an untick that is told late ends the sign-off of its second",
+    seed: 6006,
+    path: "2557:0:0:0:2:8:12:18:19:19:21:24:24:25:15:5:15:15:13:13:13",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -277,8 +277,11 @@ function clear(
 ): void {
   const stays = (sign: SignOff): boolean => {
     if (sign.at !== at) return sign.at > at;
-    if (since && state.base.signs.some((known) => sameName(known.by, sign.by) && known.at === at))
+    if (state.base.signs.some((known) => sameName(known.by, sign.by) && known.at === at)) {
+      // Told late, it may have come before as well. Where no history tells, the sign-off has to be given again.
+      if (!since) context.undecided();
       return false;
+    }
     if (state.here.has(nameOf(sign)) && sign.via === via && !tied) return false;
     context.undecided();
     return context.shown === true;
