@@ -124,13 +124,14 @@ function changes({ from, to }: EditFact, item: ItemId): boolean {
 
 /**
  * An untold untick was erased by a write whose echo was lost as well, or was made in a second in which the app wrote,
- * so that its order is not known, or undid what was told only later, or was followed by the end of the process, the only one that knew what had stood
- * there: nothing is left to tell of it.
+ * so that its order is not known, or undid what was told only later, or was taken out with its item, or was followed by
+ * the end of the process, the only one that knew what had stood there: nothing is left to tell of it.
  */
 function isExcused({ story, facts, told, forgot }: Stage, item: ItemId): boolean {
   if (story.history) return false;
   const untold = facts.filter((fact) => fact.kind === "edit" && !told.has(fact.guid));
   if (untold.some((fact) => fact.kind === "edit" && undoesUnknown(fact, item, facts, told))) return true;
+  if (untold.some((fact) => fact.kind === "edit" && isTakenOut(fact, item, facts, told))) return true;
   if (forgot && untold.some((fact) => fact.kind === "edit" && fact.by !== self && changes(fact, item)))
     return true;
   const seconds = new Set(
@@ -161,6 +162,25 @@ const undoesUnknown = (
         (told.get(fact.guid) ?? facts.length) > facts.indexOf(undone) &&
         changes(undone, item),
     );
+
+/**
+ * Its item was taken out before the app wrote anything, and nothing tells of that either: no text with what it did is
+ * left, and a rewrite by a bot of which nothing tells looks the same, and ends nothing.
+ */
+function isTakenOut(
+  changed: EditFact,
+  item: ItemId,
+  facts: readonly Fact[],
+  told: ReadonlyMap<string, number>,
+): boolean {
+  if (changed.by === self || !changes(changed, item)) return false;
+  const later = facts.slice(facts.indexOf(changed) + 1).filter((fact) => fact.kind === "edit");
+  const next = later.findIndex(
+    (fact) => fact.by === self || told.has(fact.guid) || boxOf(fact.to, item) === null,
+  );
+  const out = later[next];
+  return out !== undefined && out.by !== self && !told.has(out.guid);
+}
 
 function judgeAnswer(stage: Stage, truth: Truth, ledger: Ledger, wrong: Wrong): void {
   if (isClouded(stage, asking.item)) return;
