@@ -72,8 +72,8 @@ const measured: Readonly<Record<Part, (options: Options) => Promise<Row[]>>> = {
     for (const who of options.contestants.filter((one) => one !== "naive-throttled")) {
       const runs: Figures[] = [];
       for (let count = who === "app" ? options.hundreds : 1; count > 0; count -= 1)
-        runs.push(await play(who, options, { latency, mode: "rush", ...hundred }));
-      rows.push({ part: "hundred", who, latency, mode: "rush", runs });
+        runs.push(await play(who, options, { latency, mode: "paced", ...hundred }));
+      rows.push({ part: "hundred", who, latency, mode: "paced", runs });
     }
     tell("A hundred lives over ten repositories at once", rows);
     return rows;

@@ -98,7 +98,9 @@ export async function playLives({
   });
   const cast = { stage, measured, witness };
   const results = await Promise.all(
-    lives.map((life) => (mode === "paced" ? playPaced(cast, life) : playAtOnce(cast, life, mode))),
+    lives.map((life) =>
+      mode === "paced" ? playPaced(cast, life, count === 1) : playAtOnce(cast, life, mode),
+    ),
   );
   await quiet(stage);
   const after = await measured.usage();
@@ -141,8 +143,8 @@ interface Played {
   readonly right: number;
 }
 
-/** One thing after the other: the next begins when the webhooks of the last were answered, and those that followed. */
-async function playPaced({ stage, witness }: Cast, life: Life): Promise<Played> {
+/** One thing after the other: the next begins when the webhooks of the last were answered, and, alone, all that followed. */
+async function playPaced({ stage, witness }: Cast, life: Life, alone: boolean): Promise<Played> {
   const { github } = stage;
   const acts = new Map<ActKind, { acts: number; requests: number }>();
   const ticks: number[] = [];
@@ -152,7 +154,7 @@ async function playPaced({ stage, witness }: Cast, life: Life): Promise<Played> 
     await boxIsThere(act);
     const before = github.requests.total;
     const since = performance.now();
-    act.perform();
+    const answered = github.webhooks.answered(act.perform);
     witness.look(life);
     if (act.kind === "tick" || act.kind === "last-tick") {
       const at = await witness.until(() => shows(life), patience);
@@ -160,9 +162,11 @@ async function playPaced({ stage, witness }: Cast, life: Life): Promise<Played> 
       else last = at === null ? null : at - since;
       right = at ?? performance.now();
     }
-    await github.webhooks.idle();
+    await (alone ? github.webhooks.idle() : answered);
     const sum = acts.get(act.kind) ?? { acts: 0, requests: 0 };
-    acts.set(act.kind, { acts: sum.acts + 1, requests: sum.requests + github.requests.total - before });
+    // What others lead to meanwhile cannot be told from it.
+    if (alone)
+      acts.set(act.kind, { acts: sum.acts + 1, requests: sum.requests + github.requests.total - before });
   }
   return { acts, ticks, last, right };
 }

@@ -272,6 +272,13 @@ export class Webhooks {
     while (this.#flying.size > 0) await Promise.allSettled([...this.#flying]);
   }
 
+  /** Resolves when the deliveries that this causes at once were answered; others may still be under way. */
+  async answered(doing: () => void): Promise<void> {
+    const before = new Set(this.#flying);
+    doing();
+    await Promise.allSettled([...this.#flying].filter((flight) => !before.has(flight)));
+  }
+
   close(): void {
     this.#agent.destroy();
   }
