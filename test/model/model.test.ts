@@ -77,6 +77,11 @@ test.each([
     seed: 6006,
     path: "2557:0:0:0:2:8:12:18:19:19:21:24:24:25:15:5:15:15:13:13:13",
   },
+  {
+    what: "what is told after a start of boxes that had been taken out by then is put together with the record",
+    seed: 6006,
+    path: "2557:0:0:0:2:8:12:18:19:19:21:24:24:25:23:21:19:19:19:19:20:20",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

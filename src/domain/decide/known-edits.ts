@@ -117,9 +117,19 @@ export function tellOperations(
   return { ...told, operations: [...operations, ...before(null)] };
 }
 
-/** Whether nothing that matters is missing. */
+/**
+ * Whether nothing that matters is missing. A first text without boxes that were ticked does not tell what became of
+ * them before they were taken out.
+ */
 export const isExplained = ({ gaps }: KnownEdits, items: Ledger["items"], read: ReadBlock): boolean =>
-  gaps.every((gap) => gap.from === null && inGap(gap, items, read).length === 0);
+  gaps.every(
+    (gap) => gap.from === null && showsTicked(gap.to, items, read) && inGap(gap, items, read).length === 0,
+  );
+
+function showsTicked(text: string, items: Ledger["items"], read: ReadBlock): boolean {
+  const { boxes } = read(text);
+  return Object.entries(items).every(([item, { box }]) => box !== true || boxes.has(item));
+}
 
 function inGap(gap: Gap, items: Ledger["items"], read: ReadBlock): Operation[] {
   const from = gap.from === null ? recorded(items) : shownIn(read(gap.from));
