@@ -82,6 +82,11 @@ test.each([
     seed: 6006,
     path: "2557:0:0:0:2:8:12:18:19:19:21:24:24:25:23:21:19:19:19:19:20:20",
   },
+  {
+    what: "what led to the text that a write of that second erased came before that write",
+    seed: 6009,
+    path: "1711:1:3:1:8:10:10:10:10:10:11:12:11:6:11:11:13:13:14:12:12:12:12:12:12:12:12:12",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -67,7 +67,10 @@ export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   if (layout.gaps.length === 0) return layout;
   // In the second of the first text, one that began at the same text may as well have been erased by a write before.
   const read = new Set(before(course).map(({ read }) => read));
-  const erased = edits.filter(({ at, from }) => at === seen.at && read.has(from));
+  const written = writtenOver(edits, course);
+  const erased = edits.filter(
+    (edit) => edit.at === seen.at && !isOwn(edit, course) && (read.has(edit.from) || written.has(edit.to)),
+  );
   if (erased.length === 0) return layout;
   const other = layOutWithout(new Set([...past, ...erased]), edits, course);
   return other.gaps.length < layout.gaps.length ? other : layout;
@@ -230,6 +233,16 @@ function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Cours
 /** Our writes that came before the text that was seen. */
 const before = ({ written, writtenSince }: Course): readonly OwnWrite[] =>
   written.filter((write) => !writtenSince.includes(write));
+
+/** What stood there before writes of ours that came before the text that was seen, as their echoes tell, and what led to it. */
+function writtenOver(edits: readonly PlacedEdit[], course: Course): Set<string> {
+  const writes = before(course);
+  const isEcho = (edit: PlacedEdit): boolean =>
+    isOwn(edit, course) && writes.some(({ wrote, at }) => wrote === edit.to && at === edit.at);
+  const texts = new Set(edits.filter(isEcho).map(({ from }) => from));
+  for (const { from, to } of edits.toReversed()) if (texts.has(to)) texts.add(from);
+  return texts;
+}
 
 /** Those to which the edits, and our writes, lead from the text that was seen, and those that lead to what stood there since. */
 function after(
