@@ -7,9 +7,9 @@ import { add, type CheckOptions, check, countNames, type Report } from "./check.
 /**
  * Plays many stories on several processes: half of them from fixed seeds, half from fresh ones.
  *
- *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1]] [--first]
+ *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1] | --fresh] [--first]
  *
- * `--path` plays one story again; `--first` ends with the first that goes wrong, however long it is.
+ * `--seed` plays from this seed on, `--fresh` from fresh seeds only; `--path` plays one story again; `--first` ends with the first that goes wrong, however long it is.
  */
 
 const portion = 250;
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "10000" },
     workers: { type: "string", default: "2" },
     seed: { type: "string" },
+    fresh: { type: "boolean", default: false },
     path: { type: "string" },
     first: { type: "boolean", default: false },
     portion: { type: "boolean", default: false },
@@ -43,7 +44,9 @@ if (values.portion) {
 function seeds(count: number): number[] {
   if (values.seed !== undefined)
     return Array.from({ length: count }, (_, index) => Number(values.seed) + index);
-  return Array.from({ length: count }, (_, index) => (index % 2 === 0 ? index + 1 : randomInt(2 ** 31)));
+  return Array.from({ length: count }, (_, index) =>
+    index % 2 === 0 && !values.fresh ? index + 1 : randomInt(2 ** 31),
+  );
 }
 
 async function playAll(list: readonly number[]): Promise<Report[]> {
