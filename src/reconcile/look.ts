@@ -257,6 +257,8 @@ async function lookOnce(input: LookInput): Promise<Looked> {
     await answer(scribe);
     const { ledger } = snapshot.own;
     if (confirmation !== null && ledger !== null) {
+      // After a crash nothing else leads from the older commits to the claim.
+      await superseded;
       const insistent = insisting(scribe);
       const claimed = { release, snapshot, ledger, confirmation, work, later: input.later };
       settled = await announce(context, claimed, senders, insistent);

@@ -53,6 +53,11 @@ test.each([
     path: "240:0:0:1:2:1:5:5:8:8:9:13:13:15:15:17:17:17:7:7:10:11:12:12:12:12:12:12",
   },
   {
+    what: "older commits lead to a claim before what was claimed is sent",
+    seed: 4,
+    path: "75",
+  },
+  {
     what: "what a look came upon that could not write is known to the next one",
     seed: 2600,
     path: "64:4:4:6:5:5:5:5:4:4:4:4:4:4:4:5:6:5:5:8:7:7:7",
