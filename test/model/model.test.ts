@@ -92,6 +92,11 @@ test.each([
     seed: 6009,
     path: "1711:1:3:1:8:10:10:10:10:10:11:12:11:6:11:11:13:13:14:12:12:12:12:12:12:12:12:12",
   },
+  {
+    what: "the echo of a write is not taken for that of a later one that led to the same text",
+    seed: 7002,
+    path: "30:4:6:6:6:6:6:6:9:10:10:7:7:7:7:7:7:7:7:7:7:7",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

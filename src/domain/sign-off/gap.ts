@@ -186,9 +186,10 @@ function placeWrites(edits: readonly PlacedEdit[], course: Course): PlacedWrite[
     if (echo !== undefined) echoes.delete(echo);
     return echo;
   };
-  const plain = course.writtenSince.map(
-    (write) => echoOf(write, (text) => text === write.read) !== undefined,
-  );
+  const isPlain = (write: OwnWrite): boolean => echoOf(write, (text) => text === write.read) !== undefined;
+  // The echo of one that was made before the first text tells nothing of these.
+  for (const write of before(course)) isPlain(write);
+  const plain = course.writtenSince.map(isPlain);
   return course.writtenSince.map((write, index) => ({
     ...write,
     index,
