@@ -97,6 +97,11 @@ test.each([
     seed: 7002,
     path: "30:4:6:6:6:6:6:6:9:10:10:7:7:7:7:7:7:7:7:7:7:7",
   },
+  {
+    what: "an echo that was told before still tells what its write erased",
+    seed: 6009,
+    path: "1711:1:3:1:8:10:10:10:10:10:11:13:12:13:13:13:16:16:16:16:22:22:24:24:24:25:27:27:27:27:27:27:27:27",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

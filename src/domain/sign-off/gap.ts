@@ -1,5 +1,5 @@
 import { sameName } from "../actor.ts";
-import type { OwnWrite } from "../edit.ts";
+import type { Edit, OwnWrite } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
@@ -68,9 +68,7 @@ export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   // In the second of the first text, one that began at the same text may as well have been erased by a write before.
   const read = new Set(before(course).map(({ read }) => read));
   const written = writtenOver(edits, course);
-  const erased = edits.filter(
-    (edit) => edit.at === seen.at && !isOwn(edit, course) && (read.has(edit.from) || written.has(edit.to)),
-  );
+  const erased = edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
   if (erased.length === 0) return layout;
   const other = layOutWithout(new Set([...past, ...erased]), edits, course);
   return other.gaps.length < layout.gaps.length ? other : layout;
@@ -235,14 +233,29 @@ function pastAmong(edits: readonly PlacedEdit[], seen: Remembered, course: Cours
 const before = ({ written, writtenSince }: Course): readonly OwnWrite[] =>
   written.filter((write) => !writtenSince.includes(write));
 
-/** What stood there before writes of ours that came before the text that was seen, as their echoes tell, and what led to it. */
-function writtenOver(edits: readonly PlacedEdit[], course: Course): Set<string> {
-  const writes = before(course);
-  const isEcho = (edit: PlacedEdit): boolean =>
-    isOwn(edit, course) && writes.some(({ wrote, at }) => wrote === edit.to && at === edit.at);
-  const texts = new Set(edits.filter(isEcho).map(({ from }) => from));
-  for (const { from, to } of edits.toReversed()) if (texts.has(to)) texts.add(from);
-  return texts;
+/**
+ * Those that led to what a write of ours erased which came before the text that was seen: its echo, told by now or
+ * before, tells what really stood there.
+ */
+function writtenOver(edits: readonly PlacedEdit[], course: Course): Set<PlacedEdit> {
+  const writes = before(course).map(({ read, wrote }) => ({ read: hash(read), wrote: hash(wrote) }));
+  const echoes = [...course.links, ...edits.map(linkOf)].filter(
+    ({ by }) => by !== null && sameName(by, course.self),
+  );
+  const erased = echoes.filter(
+    ({ from, to }) =>
+      writes.some(({ wrote }) => wrote === to) &&
+      !writes.some(({ read, wrote }) => read === from && wrote === to),
+  );
+  const texts = new Set(erased.map(({ from }) => from));
+  const led = new Set<PlacedEdit>();
+  for (const edit of edits.toReversed()) {
+    const { from, to } = linkOf(edit);
+    if (!texts.has(to)) continue;
+    led.add(edit);
+    texts.add(from);
+  }
+  return led;
 }
 
 /** Those to which the edits, and our writes, lead from the text that was seen, and those that lead to what stood there since. */
@@ -283,11 +296,14 @@ export const gapKey = ({ from, to }: Gap): string => `${from === null ? "" : has
 
 /** An edit from one text to another, by their hashes. */
 export interface Link {
+  /** Login; null: not known. */
+  readonly by: string | null;
   readonly from: string;
   readonly to: string;
 }
 
-export const linkOf = ({ from, to }: { readonly from: string; readonly to: string }): Link => ({
+export const linkOf = ({ by, from, to }: Edit): Link => ({
+  by: by?.login ?? null,
   from: hash(from),
   to: hash(to),
 });
