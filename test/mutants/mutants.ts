@@ -9,14 +9,10 @@ export interface Mutant {
 /** The stories of `test/model` have to notice each of them. */
 export const mutants: readonly Mutant[] = [
   {
-    name: "the history is not asked about an edit that nothing tells of",
-    file: "src/domain/decide/known-edits.ts",
-    from: `  if (snapshot.history === null) {
-    needs.add({ kind: "history" });
-    return told;
-  }
-`,
-    to: "",
+    name: "the edit history is not asked who made an edit that nothing tells of",
+    file: "src/reconcile/satisfy.ts",
+    from: "        ? readHistory(octokit, name, number)\n",
+    to: '        ? { ok: false, problem: { what: "the history", why: "nobody asks" } }\n',
   },
   {
     name: "a missing edit is not missed",
