@@ -287,12 +287,22 @@ export class Stage implements Scene {
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))
       this.#come("before-history");
     if (isCheck(call)) {
-      this.#wasOpen = this.repo.checkRuns(this.pull.headSha, checkName).at(-1)?.conclusion === "success";
+      this.#wasOpen = this.#runBefore(call)?.conclusion === "success";
       this.#come("before-check");
     }
     if (!isDescription(call, "PATCH")) return;
     this.#come("before-write");
     this.#from = this.pull.body;
+  }
+
+  /** The run that a call is about to write, of whatever head: somebody may have pushed since it was read. */
+  #runBefore({ path, body }: Call): { readonly conclusion: string | null } | undefined {
+    const left = this.facts.flatMap((fact) => (fact.kind === "push" ? [fact.before] : []));
+    const runs = [this.pull.headSha, ...left].flatMap((sha) => this.repo.checkRuns(sha, checkName));
+    const id = Number(/\/check-runs\/(\d+)$/.exec(path)?.[1]);
+    return Number.isNaN(id)
+      ? runs.findLast(({ record }) => record.sha === body.head_sha)
+      : runs.find((run) => run.id === id);
   }
 
   #from = "";
