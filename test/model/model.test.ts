@@ -53,6 +53,11 @@ test.each([
     path: "240:0:0:1:2:1:5:5:8:8:9:13:13:15:15:17:17:17:7:7:10:11:12:12:12:12:12:12",
   },
   {
+    what: "what a write erased is measured by what this process remembers of it, where that is no other write",
+    seed: 13,
+    path: "40",
+  },
+  {
     what: "older commits lead to a claim before what was claimed is sent",
     seed: 4,
     path: "75",

@@ -178,8 +178,9 @@ function readBefore(
   const reads = [...noted, ...moved];
   const isTold = (read: string): boolean => edits.some(({ from, to }) => from === read && to === echo.to);
   return (
+    noted.find((read) => !isTold(read)) ??
     reads.find((read) => stepsBefore(read, echo, edits) !== null) ??
-    reads.find((read) => !isTold(read)) ??
+    moved.find((read) => !isTold(read)) ??
     null
   );
 }
