@@ -6,7 +6,7 @@ describe("options of the benchmark", () => {
   test("without any, everything is measured", () => {
     expect(readOptions([])).toMatchObject({
       parts: ["one", "unticked", "hundred", "events", "memory"],
-      modes: ["paced", "burst"],
+      modes: ["paced", "burst", "rush"],
       latencies: [40, 0],
       profile: null,
     });
