@@ -25,7 +25,7 @@ export interface AppOptions {
   readonly readBeforeWriting: Known["readBeforeWriting"];
   readonly restingOn: Known["restingOn"];
   /** Whether what the event tells can change anything for this pull request, by what is remembered of it. */
-  readonly matters: (key: PullKey, hint: Hint) => boolean;
+  readonly interest: (key: PullKey, hint: Hint) => "none" | "unawaited" | "awaited";
   /** Whether an item of the repository's checklist waits for what runs in this environment. */
   readonly awaits: (installation: number, repo: DeployedRepo, environment: string) => Promise<boolean>;
   readonly answerGroup: (installation: number, repo: RepoName, group: MergeGroup) => Promise<void>;
@@ -92,10 +92,18 @@ const look = async (
   result: Exclude<Affected, { kind: "ignored" }>,
   given: Work,
 ): Promise<void> => {
-  const { clients, queue, pulls, followUps, sweep, matters } = options;
+  const { clients, queue, pulls, followUps, sweep, interest } = options;
   const addAll = async (repo: Pick<PullKey, "owner" | "repo">, numbers: readonly number[]) => {
     const keys = numbers.map((number) => ({ installation, ...repo, number }));
-    await Promise.all(keys.filter((key) => matters(key, result.hint)).map((key) => queue.add(key, given)));
+    const add = async (key: PullKey): Promise<void> => {
+      const wanted = interest(key, result.hint);
+      if (wanted === "none") return;
+      const added = queue.add(key, given);
+      if (wanted === "awaited") await added;
+      // A start looks at everything, so that nothing is lost with it.
+      else added.catch(() => {});
+    };
+    await Promise.all(keys.map(add));
   };
   switch (result.kind) {
     case "pulls":

@@ -178,7 +178,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return written.at(-1)?.read === from;
     },
     restingOn: (repo: RepoName, paths: readonly string[] | null) => configs.restingOn(repo, paths),
-    matters: createInterest(memory, options.shared === undefined),
+    interest: createInterest(memory, options.shared === undefined),
     awaits: async (
       installation: number,
       repo: Pick<Repo, "owner" | "name" | "defaultBranch">,

@@ -1,4 +1,4 @@
-import { mayConcern, mayConcernAnywhere } from "../domain/checks/concerns.ts";
+import { mayConcern } from "../domain/checks/concerns.ts";
 import { type CheckUpdate, type Told, withUpdate } from "../domain/checks/update.ts";
 import { standingOf } from "../domain/decide/automated-item.ts";
 import { namesEnvironment } from "../domain/deployments/environment.ts";
@@ -18,19 +18,26 @@ export interface News {
 }
 
 /**
+ * `none`: it changes nothing. `unawaited`: that has to be seen when the look that runs has ended, but most likely it
+ * changes nothing, so that nobody waits for it.
+ */
+export type Interest = "none" | "unawaited" | "awaited";
+
+/**
  * Whether an event can change anything: a check that no item names, or that leaves every item as it stands, costs no
  * request. What the event tells is remembered, so that the next look knows it. Wrong memory only costs a look: the
  * sweep reads everything.
  */
 export const createInterest =
   (memory: Memory, alone: boolean) =>
-  (key: PullKey, news: News): boolean => {
+  (key: PullKey, news: News): Interest => {
     const name = keyOf(key);
     // Other replicas see the events that this one does not: its memory says nothing about what stands.
-    if (!alone || news.fresh) return true;
+    if (!alone || news.fresh) return "awaited";
     // What a look leaves behind is what the event has to be compared with: the next one asks again, with `isMoot`.
-    if (memory.isLooking(name)) return !isNamedByNone(news, memory.configUnderWay(name));
-    return matters(name, news, memory);
+    if (memory.isLooking(name))
+      return isNamedByNone(news, memory.configUnderWay(name)) ? "unawaited" : "awaited";
+    return matters(name, news, memory) ? "awaited" : "none";
   };
 
 /** Whether nothing of this work can change anything any more, by what the last look left behind. */
@@ -39,13 +46,11 @@ export const isMoot = (name: string, work: Work, memory: Memory): boolean =>
 
 const noNews: News = { why: "", told: null, deployedTo: null, edits: [], fresh: false };
 
-/** Whatever the look that runs finds: no item of the checklist that it decides by asks for this. */
+/** As far as is known: the look that runs may find other rules. */
 function isNamedByNone({ told }: News, config: ConfigState | null): boolean {
   const checklist = config === null || told === null ? null : checklistOf(config);
   if (checklist === null || told === null) return false;
-  return !checklist.items.some(
-    (item) => item.kind === "check" && mayConcernAnywhere(item.check, told.update),
-  );
+  return !checklist.items.some((item) => item.kind === "check" && mayConcern(item.check, told.update, null));
 }
 
 function matters(name: string, news: News, memory: Memory): boolean {

@@ -99,7 +99,7 @@ export function createLook(options: LookOptions): Look {
     const facts = options.lock === null ? memory.facts(name) : null;
     const claim = createClaim(options.lock, name);
     memory.note(name, { key });
-    memory.begin(name, work.fresh);
+    memory.begin(name);
     try {
       const { value, requests } = await metrics.countRequests(() =>
         lookUntilWritten({ context, key, work, later, facts, targets, claim, options, teller, configChecks }),

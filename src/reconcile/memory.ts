@@ -69,10 +69,8 @@ export interface Memory {
   /**
    * While a look runs, the facts are not what it will leave behind. It forgets them: whatever ends it early, they may
    * not hold any more.
-   *
-   * @param fresh The configuration may have changed.
    */
-  begin(key: string, fresh: boolean): void;
+  begin(key: string): void;
   end(key: string): void;
   isLooking(key: string): boolean;
   /** The configuration that the look that runs most likely decides by; null: none runs, or nothing is known of it. */
@@ -99,8 +97,8 @@ export const createMemory = (): Memory => {
     },
     facts: (key) => factsMemo.get(key) ?? null,
     noteFacts: (key, facts) => (facts === null ? factsMemo.delete(key) : factsMemo.set(key, facts)),
-    begin: (key, fresh) => {
-      looking.set(key, fresh ? null : (factsMemo.get(key)?.snapshot.config ?? null));
+    begin: (key) => {
+      looking.set(key, factsMemo.get(key)?.snapshot.config ?? null);
       factsMemo.delete(key);
     },
     end: (key) => void looking.delete(key),

@@ -44,10 +44,11 @@ export async function write(
   if (outcome === "none") return written;
   if (outcome === "outrun") return { ...written, outrun: true };
   const done = outcome === "written" && planned.body !== null;
+  const { written: writes, explained } = scribe.memory.of(scribe.name);
   const described = {
     ...written,
     body: done ? planned.body.body : written.body,
-    snapshot: { ...written.snapshot, written: scribe.memory.of(scribe.name).written },
+    snapshot: { ...written.snapshot, written: writes, explained },
   };
   const restored = done && planned.ledger !== null && hasPending(planned.ledger);
   if ((outcome === "refused") === planned.bodyRefused && !restored) return described;

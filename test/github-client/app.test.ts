@@ -33,7 +33,7 @@ const receiving = (changes: Partial<AppOptions> = {}) => {
     sweep,
     readBeforeWriting: () => false,
     restingOn: () => [],
-    matters: () => true,
+    interest: () => "awaited",
     awaits: async () => true,
     answerGroup: async () => {},
     forgetPeople: () => forgotten.push("people"),

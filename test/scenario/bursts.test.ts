@@ -114,6 +114,29 @@ describe("what comes while a look runs", () => {
     },
   );
 
+  test("leads to no look of its own where the look has read it, though its event came later", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    const before = looksSince(world, 0);
+    during(world, /\/check-runs$/, () =>
+      world.repo.checkRun({ name: "e2e", sha: pull.headSha, conclusion: "success" }),
+    );
+    await world.push(pull, "alice", { "b.txt": "b\n" });
+    expect(world.check(pull).summary).toContain("| E2E | ✅ done");
+    expect(looksSince(world, before)).toBe(1);
+    await world.finish();
+  });
+
+  test("counts where only the configuration names it that this look is about", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    duringWrite(world, () => world.repo.checkRun({ name: "scan", sha: pull.headSha, conclusion: "success" }));
+    const named = `${config}    - { id: scan, title: Scan, check: scan }\n`;
+    await world.act(() => world.repo.push("main", { by: "alice", files: { ".github/release.yml": named } }));
+    expect(world.check(pull).summary).toContain("| Scan | ✅ done");
+    await world.finish();
+  });
+
   test("does not keep a look from writing for ever", async () => {
     const world = createWorld({ config });
     const pull = await world.open();
