@@ -14,6 +14,7 @@ export interface Truth {
 }
 
 export interface ItemTruth {
+  /** In order; of one person several, where they may be for different commits. */
   readonly signs: readonly Sign[];
   /** Whose tick was the last thing that happened to the box, when it could not count. */
   readonly refused: string | null;
@@ -38,7 +39,7 @@ export function foldFacts(facts: readonly Fact[], opening: string, author: strin
       state.refused = given.by;
       return;
     }
-    state.signs = [...state.signs.filter(({ by }) => by !== given.by), given];
+    state.signs = [...state.signs, given];
     state.refused = null;
   };
   const unsign = (item: ItemId): void => {
@@ -82,5 +83,9 @@ export const isReady = (truth: Truth, holds: (sign: Sign) => boolean): boolean =
 export const isSigned = (truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): boolean =>
   standing(truth, item, holds).length >= signatures[item];
 
-export const standing = (truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): readonly Sign[] =>
-  item === "schema" ? truth.items.schema.signs.filter(holds) : truth.items[item].signs;
+/** The newest of everybody: one that is for another commit takes none away. */
+export function standing(truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): readonly Sign[] {
+  const { signs } = truth.items[item];
+  const good = item === "schema" ? signs.filter(holds) : signs;
+  return good.filter((sign) => good.findLast(({ by }) => by === sign.by) === sign);
+}

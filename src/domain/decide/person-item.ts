@@ -6,7 +6,7 @@ import type { Link } from "../sign-off/gap.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
 import { inWords } from "../sign-off/rights.ts";
-import { counting, settle } from "../sign-off/settle.ts";
+import { counting, newest, settle } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
 import { nobodyLeft } from "./nobody.ts";
@@ -61,6 +61,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     },
   });
   entry = endStale(item, entry, snapshot, needs);
+  entry = { ...entry, signs: newest(entry.signs) };
   entry = endLostRights(item, entry, snapshot, needs, problems);
   entry = refuseShown(item, entry, shown, told, snapshot, needs);
   if (commanded.includes(null)) entry = refuseHeadless(entry, input.commanded);

@@ -37,7 +37,8 @@ const missingLimit = 10;
 
 /**
  * Applies what people did to one item. The result does not depend on when the operations became known: a sign-off
- * counts when it is newer than whatever cleared the item, and per person and item the newest edit wins.
+ * counts when it is newer than whatever cleared the item, and per person and commit the newest edit wins: a tick in a
+ * box that names an old commit takes away none that was given for the head.
  */
 export function settle(
   before: ItemEntry,
@@ -192,13 +193,14 @@ function tick(
     if (state.signs.length === 0) state.refusal = refusalBy(state, by.login, at, headless);
     return;
   }
-  const known = state.signs.find((sign) => sameName(sign.by, by.login));
-  if (known !== undefined && (known.at > at || (known.at === at && known.doubts.length === 0))) return;
   // Whoever is unknown may have come after it; one that this look has come upon came before.
   const doubts = state.missing.flatMap(({ key, at: latest }) =>
     at <= latest && !state.found.has(key) ? [key] : [],
   );
   const sign = signOff(operation, by, before, context, doubts);
+  // For another commit the same person may have signed besides.
+  const known = state.signs.find((other) => sameName(other.by, sign.by) && other.sha === sign.sha);
+  if (known !== undefined && (known.at > at || (known.at === at && known.doubts.length === 0))) return;
   state.signs = [...state.signs.filter((other) => other !== known), sign];
   if (!operation.tied) state.here.add(nameOf(sign));
   const { refusal } = state;
@@ -347,6 +349,10 @@ function isNewest(
   context.undecided();
   return context.answers.get(question) === text;
 }
+
+/** Of everybody the newest. */
+export const newest = (signs: readonly SignOff[]): readonly SignOff[] =>
+  signs.filter((sign) => signs.findLast(({ by }) => sameName(by, sign.by)) === sign);
 
 /** Those sign-offs that count. */
 export const counting = ({ signs }: ItemEntry): readonly SignOff[] =>
