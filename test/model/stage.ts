@@ -55,7 +55,7 @@ export class Stage implements Scene {
   readonly words: string[] = [];
   /** Every time that the gate was opened. */
   readonly openings: Opening[] = [];
-  /** By SHA: when the app first wrote a check while that was the head. */
+  /** By SHA: when the app first wrote a check of it while that was the head. */
   readonly lookedAt = new Map<string, string>();
   /** Announcements that arrived. */
   readonly received: string[] = [];
@@ -287,7 +287,7 @@ export class Stage implements Scene {
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))
       this.#come("before-history");
     if (isCheck(call)) {
-      this.#wasOpen = this.#runBefore(call)?.conclusion === "success";
+      this.#wasOpen = this.#runOf(call)?.conclusion === "success";
       this.#come("before-check");
     }
     if (!isDescription(call, "PATCH")) return;
@@ -295,8 +295,8 @@ export class Stage implements Scene {
     this.#from = this.pull.body;
   }
 
-  /** The run that a call is about to write, of whatever head: somebody may have pushed since it was read. */
-  #runBefore({ path, body }: Call): { readonly conclusion: string | null } | undefined {
+  /** The run that a call writes, of whatever head: somebody may have pushed since it was read. */
+  #runOf({ path, body }: Call): ReturnType<typeof this.repo.checkRuns>[number] | undefined {
     const left = this.facts.flatMap((fact) => (fact.kind === "push" ? [fact.before] : []));
     const runs = [this.pull.headSha, ...left].flatMap((sha) => this.repo.checkRuns(sha, checkName));
     const id = Number(/\/check-runs\/(\d+)$/.exec(path)?.[1]);
@@ -313,7 +313,9 @@ export class Stage implements Scene {
     if (isCheck(call)) {
       const { conclusion, output } = call.body as { conclusion?: string; output?: { title?: string } };
       this.say(`the app writes the check: ${output?.title}`);
-      this.lookedAt.set(this.pull.headSha, this.lookedAt.get(this.pull.headSha) ?? this.second);
+      const { headSha } = this.pull;
+      if (this.#runOf(call)?.record.sha === headSha)
+        this.lookedAt.set(headSha, this.lookedAt.get(headSha) ?? this.second);
       if (conclusion === "success" && !this.#wasOpen) {
         this.counts.greens += 1;
         this.openings.push({
