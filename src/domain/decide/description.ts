@@ -174,7 +174,8 @@ function readBefore(
         texts.find((text) => hash(text) === move.read) ??
         texts.find((text) => hash(outside(text, isOurs)) === move.prose) ??
         [],
-    );
+    )
+    .filter((read) => !belongsElsewhere(read, echo, edits));
   const reads = [...noted, ...moved];
   const isTold = (read: string): boolean => edits.some(({ from, to }) => from === read && to === echo.to);
   return (
@@ -183,6 +184,17 @@ function readBefore(
     moved.find((read) => !isTold(read)) ??
     null
   );
+}
+
+/** What was read led to another write of ours of the same text, and only by that to this one. */
+function belongsElsewhere(read: string, echo: Edit, edits: readonly Edit[]): boolean {
+  const steps = stepsBefore(read, echo, edits);
+  return edits
+    .filter((edit) => edit !== echo && edit.to === echo.to && edit.by?.login === echo.by?.login)
+    .some((other) => {
+      if (steps !== null && !steps.includes(other)) return false;
+      return stepsBefore(read, other, edits)?.includes(echo) === false;
+    });
 }
 
 /** The edits that lead from what we had read to what really stood there; null where some are missing. */
