@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { freezing, isRelease } from "../domain/decide/freeze.ts";
+import { unwritten } from "../domain/decide/unwritten.ts";
 import type { Decision, Release } from "../domain/decision.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { inOneLine } from "../domain/problem.ts";
@@ -246,7 +247,13 @@ async function lookOnce(input: LookInput): Promise<Looked> {
   memory.note(name, { explained: withReadingOf(settled.snapshot, memory.of(name).explained) });
   // What is claimed is sent at once; the description can wait for what comes of it.
   const writing =
-    claims.length > 0 ? writeVerdict(context, settled, insisting(scribe)) : write(context, settled, scribe);
+    settled.decision.kind === "release" && claims.length > 0
+      ? writeVerdict(
+          context,
+          { ...settled, decision: unwritten(settled.decision, settled.snapshot) },
+          insisting(scribe),
+        )
+      : write(context, settled, scribe);
   const confirmation = claims.length > 0 ? confirm(context, settled.snapshot, work) : null;
   let written = await writing;
   const superseded = written?.superseded;

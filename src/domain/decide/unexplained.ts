@@ -26,7 +26,9 @@ export function refuseShown(
 ): ItemEntry {
   if (shown.box !== true || entry.box === true || entry.signs.length > 0) return entry;
   const change = told.lastChanges.get(item.id);
-  const by = change?.checked === true && change.by?.login !== selfOf(snapshot) ? (change.by ?? null) : null;
+  // The app showed that it was signed, and did not come to show that it no longer is.
+  if (change?.checked === true && change.by?.login === selfOf(snapshot)) return entry;
+  const by = change?.checked === true ? change.by : null;
   if (by === null && change?.by?.login !== selfOf(snapshot) && snapshot.history === null)
     needs.add({ kind: "history" });
   if (change === undefined || by === null)
