@@ -92,7 +92,7 @@ export const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonl
 };
 
 /** More is not kept while something is missing, of edits, of our own writes, and in characters of their texts. */
-const sinceKept = 20;
+const sinceKept = 60;
 const sinceSize = 2_000_000;
 
 /** Looks that fail may write again and again; then only the record tells how the description came about. */
