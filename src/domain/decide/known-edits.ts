@@ -37,7 +37,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   const { recent } = snapshot;
   const since = explained?.edits ?? [];
   const events = orderEdits([...recent, ...since, ...snapshot.edits], {
-    seen: recent[0]?.from ?? explained?.seen.body ?? null,
+    seen: recent.length > 0 ? beginningOf(recent) : (explained?.seen.body ?? null),
     now: pull.body,
     written,
   });
@@ -79,6 +79,15 @@ function placedIn(
     placed: [...placed.values()],
     gaps: gaps.map((gap) => ({ ...gap, next: gap.next && (placed.get(gap.next) ?? null) })),
   };
+}
+
+/** What stood there before these, which are in the order in which they were told; null: more than one text may have. */
+function beginningOf(edits: readonly Edit[]): string | null {
+  const [first] = edits;
+  const starts = edits.filter(({ from }) => !edits.some(({ to }) => to === from));
+  if (first === undefined || starts.length === 0 || starts.includes(first)) return first?.from ?? null;
+  const [start, another] = starts;
+  return another === undefined ? (start?.from ?? null) : null;
 }
 
 const isSame = (a: Edit, b: Edit): boolean =>
