@@ -107,6 +107,21 @@ test.each([
     seed: 6009,
     path: "1711:1:3:1:8:10:10:10:10:10:11:13:12:13:13:13:16:16:16:16:22:22:24:24:24:25:27:27:27:27:27:27:27:27",
   },
+  {
+    what: "what was read before one write is not taken for what was read before another of the same text",
+    seed: 7007,
+    path: "1439:2:6:5:7:10:17:16:17:17:20:19:19:20:22:23:23:26:21:21:21:21:21:21:21",
+  },
+  {
+    what: "edits of one second begin where none of them leads, whatever was told first",
+    seed: 7009,
+    path: "2139:0:0:2:1:1:5:4:5:5:5:5:8:8:8:8:8:9:9:9:9:9:10:10",
+  },
+  {
+    what: "a claim that is written before the description tells the boxes as they stand there",
+    seed: 8104,
+    path: "1202:2:6:3:10:11:11:11:14:14:15:15:15:16:15:15:16:18:19:23:24:24:26:27:28:27:22:22:22",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -104,6 +104,26 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     await world.finish();
   });
 
+  test("a tick for an older commit takes away none that the same person gave for the head", async () => {
+    const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: true }\n") });
+    const pull = await world.open();
+    const page = pull.body;
+    await world.push(pull, "alice", { "b.txt": "b\n" });
+    await world.comment(pull, "bob", "/checklist sign go");
+    world.github.webhooks.mode = "hold";
+    await world.act(() => pull.edit({ by: "release-please[bot]", body: page }));
+    await world.act(() => pull.edit({ by: "bob", body: page.replace("[ ] Go", "[x] Go") }));
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(itemOf(pull, "go")).toBe(`- [x] Go <!-- item:go@${pull.headSha.slice(0, 7)} -->`);
+    expect(world.check(pull).title).toBe("Ready: 1 of 1 items done");
+    expect(world.check(pull).summary).toContain(
+      `signed by bob by comment on 2026-03-02 at ${pull.headSha.slice(0, 7)}`,
+    );
+    await world.finish();
+  });
+
   test("default true where a bot keeps rebuilding the pull request", async () => {
     const world = createWorld({ config: items("    - { id: go, title: Go }\n") });
     world.repo.setRole("release-please[bot]", "write");
