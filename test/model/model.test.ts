@@ -122,6 +122,11 @@ test.each([
     seed: 8104,
     path: "1202:2:6:3:10:11:11:11:14:14:15:15:15:16:15:15:16:18:19:23:24:24:26:27:28:27:22:22:22",
   },
+  {
+    what: "a text that was only read has no echo",
+    seed: 8351,
+    path: "357:0:3:0:0:8:11:12:13:12:12:17:18:18:18:18:22:24:21:23:24:23:23:17:17:17:17:17:17:17:17:17:17",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

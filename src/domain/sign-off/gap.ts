@@ -179,7 +179,9 @@ function comesFirst(
  */
 function placeWrites(edits: readonly PlacedEdit[], course: Course): PlacedWrite[] {
   const echoes = new Set(edits.filter((edit) => edit.from !== edit.to && isOwn(edit, course)));
-  const echoOf = ({ wrote, at }: OwnWrite, from: (text: string) => boolean): PlacedEdit | undefined => {
+  const echoOf = ({ read, wrote, at }: OwnWrite, from: (text: string) => boolean): PlacedEdit | undefined => {
+    // A text that was only read has none.
+    if (read === wrote) return undefined;
     const echo = [...echoes].find((edit) => edit.at === at && edit.to === wrote && from(edit.from));
     if (echo !== undefined) echoes.delete(echo);
     return echo;
