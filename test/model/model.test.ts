@@ -127,6 +127,11 @@ test.each([
     seed: 8351,
     path: "357:0:3:0:0:8:11:12:13:12:12:17:18:18:18:18:22:24:21:23:24:23:23:17:17:17:17:17:17:17:17:17:17",
   },
+  {
+    what: "edits of one second whose order is known keep it beside one that is missing",
+    seed: 8452,
+    path: "630:0:0:0:2:0:0:0:4:9:2:4:6:6:9:16:16:16:16:13:14:15:15:16:16:16:16",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

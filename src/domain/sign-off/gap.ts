@@ -136,10 +136,10 @@ function certainAmong(order: readonly PlacedEdit[], gaps: readonly Gap[]): Set<P
   return certain;
 }
 
-/** Of the edits of the next second, the one that leads on, else one to which no other leads. */
+/** Of the edits of the next second whose order is not known, the one that leads on, else one to which no other leads. */
 function nextOf(rest: readonly PlacedEdit[], reached: string | null): PlacedEdit | undefined {
   const [first] = rest;
-  if (first === undefined) return undefined;
+  if (first === undefined || !first.tied) return first;
   const second = rest.filter(({ at }) => at === first.at);
   return (
     second.find(({ from }) => from === reached) ??
