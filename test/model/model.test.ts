@@ -132,6 +132,11 @@ test.each([
     seed: 8452,
     path: "630:0:0:0:2:0:0:0:4:9:2:4:6:6:9:16:16:16:16:13:14:15:15:16:16:16:16",
   },
+  {
+    what: "a second begins before what was told first of it",
+    seed: 8553,
+    path: "678:0:0:3:0:1:9:14:15:15:20:21:24:14:23:23:23:23:31:13:14:14:14:14:14:14:14:14:14:14:14:14:14:14",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

@@ -36,13 +36,14 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   // Those of the same second that were told before only help to order the others.
   const { recent } = snapshot;
   const since = explained?.edits ?? [];
-  const events = orderEdits([...recent, ...since, ...snapshot.edits], {
-    seen: recent.length > 0 ? beginningOf(recent) : (explained?.seen.body ?? null),
+  const old = recent.filter((edit) => !since.some((other) => isSame(other, edit)));
+  const told = [...recent, ...since, ...snapshot.edits];
+  const events = orderEdits(told, {
+    seen: old.length > 0 ? beginningOf(told) : (explained?.seen.body ?? null),
     now: pull.body,
     written,
   });
   if (history === null || !history.ok) {
-    const old = recent.filter((edit) => !since.some((other) => isSame(other, edit)));
     const isOld = (edit: Edit): boolean => old.some((other) => isSame(other, edit));
     const fresh = events.filter((edit) => !isOld(edit));
     const known = placedIn(events, layOut(fresh, course));
@@ -52,8 +53,8 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   }
   const { edits, complete } = history.value;
   const placed = edits.map((edit) => ({ ...edit, head: headFrom(events, edit), tied: false }));
-  const told = new Set(edits.map(nameOf));
-  const rest = events.filter((edit) => !told.has(nameOf(edit)));
+  const listed = new Set(edits.map(nameOf));
+  const rest = events.filter((edit) => !listed.has(nameOf(edit)));
   const last = edits.at(-1);
   // An app that may not read the history could be told an empty one: the app's own writes must be in it.
   const credible =
