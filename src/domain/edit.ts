@@ -22,6 +22,8 @@ export interface OwnWrite {
   readonly wrote: string;
   /** When what was read had changed last. */
   readonly readAt: string;
-  /** When it was written, as GitHub tells it; `readAt` where it did not tell. */
+  /** When it was written, where that is known; else `readAt`. */
   readonly at: string;
+  /** GitHub told when it was written. */
+  readonly dated?: boolean;
 }

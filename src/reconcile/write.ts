@@ -160,7 +160,7 @@ async function writeBody(
   scribe.memory.noteWrite(scribe.name, own);
   const applied = await scribe.apply(planned);
   if (applied.outcome === "done" && applied.at !== null)
-    scribe.memory.noteWrite(scribe.name, { ...own, at: applied.at });
+    scribe.memory.noteWrite(scribe.name, { ...own, at: applied.at, dated: true });
   return applied.outcome === "done" ? "written" : "refused";
 }
 

@@ -33,12 +33,17 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written }: Beari
   const times = [...seconds.keys()].sort();
   return times.flatMap((second, index) => {
     const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [now];
-    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, next, written);
+    const writes = written.filter((write) => canBeOf(second, write));
+    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, next, writes);
     const last = placed.at(-1);
     reached = last === undefined || last.tied ? null : last.to;
     return placed;
   });
 }
+
+/** Of a write whose answer never came, only the earliest time is known. */
+const canBeOf = (second: string, { at, dated }: OwnWrite): boolean =>
+  at === second || (!dated && at < second);
 
 /**
  * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
