@@ -42,6 +42,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     seen: old.length > 0 ? beginningOf(told) : (explained?.seen.body ?? null),
     now: pull.body,
     written,
+    self: course.self,
   });
   if (history === null || !history.ok) {
     const isOld = (edit: Edit): boolean => old.some((other) => isSame(other, edit));

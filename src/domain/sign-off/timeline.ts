@@ -1,3 +1,4 @@
+import { sameName } from "../actor.ts";
 import type { Edit, OwnWrite } from "../edit.ts";
 
 /** An edit in its place among the others. */
@@ -16,13 +17,15 @@ export interface Bearings {
   readonly now: string;
   /** Our own writes, which may stand between two edits. */
   readonly written: readonly OwnWrite[];
+  /** Login of the app's own account. */
+  readonly self: string;
 }
 
 /**
  * The edits in order. GitHub tells only seconds: those within one are ordered by their from and to bodies; where
  * these leave a choice, the edits are marked as tied. The same edit told twice counts once.
  */
-export function orderEdits(edits: readonly Edit[], { seen, now, written }: Bearings): PlacedEdit[] {
+export function orderEdits(edits: readonly Edit[], { seen, now, written, self }: Bearings): PlacedEdit[] {
   const unique = new Map<string, Edit>();
   for (const edit of edits) {
     const key = JSON.stringify([edit.at, edit.by?.login.toLowerCase() ?? null, edit.from, edit.to]);
@@ -33,17 +36,32 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written }: Beari
   const times = [...seconds.keys()].sort();
   return times.flatMap((second, index) => {
     const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [now];
-    const writes = written.filter((write) => canBeOf(second, write));
-    const placed = orderWithinSecond(seconds.get(second) ?? [], reached, next, writes);
+    const group = seconds.get(second) ?? [];
+    const placed = orderWithinSecond(group, reached, next, silentWrites(second, group, written, self));
     const last = placed.at(-1);
     reached = last === undefined || last.tied ? null : last.to;
     return placed;
   });
 }
 
-/** Of a write whose answer never came, only the earliest time is known. */
-const canBeOf = (second: string, { at, dated }: OwnWrite): boolean =>
-  at === second || (!dated && at < second);
+/**
+ * Our writes that may have been made in this second, and that none of its edits tells of. Of one whose answer never
+ * came, only the earliest time is known.
+ */
+function silentWrites(
+  second: string,
+  group: readonly Edit[],
+  written: readonly OwnWrite[],
+  self: string,
+): readonly OwnWrite[] {
+  const echoes = group.filter(({ by }) => by !== null && sameName(by.login, self)).map(({ to }) => to);
+  return written.filter(({ wrote, at, dated }) => {
+    if (at !== second && (dated || at > second)) return false;
+    const echo = echoes.indexOf(wrote);
+    if (echo >= 0) echoes.splice(echo, 1);
+    return echo < 0;
+  });
+}
 
 /**
  * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
