@@ -12,7 +12,7 @@ export interface Seen {
   readonly explained: Explained | null;
   /** Edits that were looked at, newest last: told again, they are nothing new. */
   readonly told: readonly ToldEdit[];
-  /** Those of them that were made in the newest second: more of that second may follow. */
+  /** The newest of them: more that were made in the same second may be told. */
   readonly recent: readonly Edit[];
   /**
    * `updated_at` for which the edit history was read; empty where it is to be read once more, since edits may follow
@@ -48,16 +48,24 @@ export function newEdits(edits: readonly Edit[], told: readonly ToldEdit[]): rea
 export const recentAmong = (edits: readonly Edit[], { recent }: Seen): readonly Edit[] =>
   recent.filter(({ at }) => edits.some((edit) => edit.at === at));
 
-/** More edits of one second cannot be ordered anyway. */
-const recentKept = 16;
+/** How many of them, how long in milliseconds, and how many characters of their texts. */
+const recentKept = 32;
+const recentFor = 60_000;
+const recentSize = 500_000;
 
 function recentAfter(before: Seen, edits: readonly Edit[]): readonly Edit[] {
   const all = [...before.recent, ...newEdits(edits, before.told)];
-  const newest = all
-    .map(({ at }) => at)
-    .sort()
-    .at(-1);
-  return all.filter(({ at }) => at === newest).slice(-recentKept);
+  const newest = Math.max(...all.map(({ at }) => Date.parse(at)));
+  let size = 0;
+  return all
+    .filter(({ at }) => newest - Date.parse(at) <= recentFor)
+    .slice(-recentKept)
+    .toReversed()
+    .filter(({ from, to }) => {
+      size += from.length + to.length;
+      return size <= recentSize;
+    })
+    .toReversed();
 }
 
 export interface LookEnd {

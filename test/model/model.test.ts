@@ -137,6 +137,21 @@ test.each([
     seed: 8553,
     path: "678:0:0:3:0:1:9:14:15:15:20:21:24:14:23:23:23:23:31:13:14:14:14:14:14:14:14:14:14:14:14:14:14:14",
   },
+  {
+    what: "only what the app wrote in that second leads on within it",
+    seed: 8555,
+    path: "240:0:5:2:3:8:7:11:3:0:3:7:8:8:11:11:16:16:13:13:13:13:13:13",
+  },
+  {
+    what: "an own write that an edit tells of leads on only through that",
+    seed: 8554,
+    path: "4130:1:3:2:0:4:4:4:5:4:4:5:5:5:5",
+  },
+  {
+    what: "edits of one second are put in order when others have been told since",
+    seed: 8556,
+    path: "4916:0:0:3:2:6:7:8:9:8:8:9:12:13:13:15:15:15:15:15:15:15:15:15",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

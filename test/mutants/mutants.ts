@@ -47,8 +47,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "edits of one second count in the order of their arrival",
     file: "src/domain/sign-off/timeline.ts",
-    from: "    const placed = orderWithinSecond(group, reached, next, silentWrites(second, group, written, self));\n",
-    to: "    const placed = group.map((edit) => ({ ...edit, tied: false }));\n    void [orderWithinSecond, next, silentWrites, written, self];\n",
+    from: "    const placed = orderWithinSecond(group, reached, next, silentTexts(second, group, written, self));\n",
+    to: "    const placed = group.map((edit) => ({ ...edit, tied: false }));\n    void [orderWithinSecond, next, silentTexts, written, self];\n",
   },
   {
     name: "a tick that a commit ended counts again",

@@ -1,6 +1,7 @@
 import { sameName } from "../actor.ts";
 import type { Edit, OwnWrite } from "../edit.ts";
 import { hash } from "../hash.ts";
+import { ordersOf, silentTexts } from "./second.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
 /** Two texts between which somebody edited, and nothing tells who. */
@@ -61,20 +62,48 @@ export interface Layout {
  */
 export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   const { seen } = course;
-  if (seen?.body == null) return layOutWithout(unconnected(edits, course), edits, course);
+  if (seen?.body == null) return fewestGaps(unconnected(edits, course), edits, course);
   const past = pastAmong(edits, { ...seen, body: seen.body }, course);
-  const layout = layOutWithout(past, edits, course);
+  const layout = fewestGaps(past, edits, course);
   if (layout.gaps.length === 0) return layout;
   // In the second of the first text, one that began at the same text may as well have been erased by a write before.
   const read = new Set(before(course).map(({ read }) => read));
   const written = writtenOver(edits, course);
   const erased = edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
   if (erased.length === 0) return layout;
-  const other = layOutWithout(new Set([...past, ...erased]), edits, course);
+  const other = fewestGaps(new Set([...past, ...erased]), edits, course);
   return other.gaps.length < layout.gaps.length ? other : layout;
 }
 
-function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit[], course: Course): Layout {
+/** By second: an order of its edits that is to be tried. */
+type Tried = ReadonlyMap<string, readonly PlacedEdit[]>;
+
+/** Where the order within a second is not known, the one that leaves the fewest edits missing. */
+function fewestGaps(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit[], course: Course): Layout {
+  let tried: Tried = new Map();
+  let best = layOutWithout(past, edits, course, tried);
+  const tied = edits.filter((edit) => edit.tied && !past.has(edit) && !isOwn(edit, course));
+  for (const [second, group] of Map.groupBy(tied, ({ at }) => at)) {
+    if (best.gaps.length === 0 || group.length < 2) continue;
+    const all = edits.filter(({ at }) => at === second);
+    const silent = silentTexts(second, all, course.written, course.self);
+    const candidates = ordersOf(group, silent).orders.map(
+      (order): Tried => new Map([...tried, [second, order]]),
+    );
+    for (const candidate of candidates) {
+      const layout = layOutWithout(past, edits, course, candidate);
+      if (layout.gaps.length < best.gaps.length) [best, tried] = [layout, candidate];
+    }
+  }
+  return best;
+}
+
+function layOutWithout(
+  past: ReadonlySet<PlacedEdit>,
+  edits: readonly PlacedEdit[],
+  course: Course,
+  tried: Tried,
+): Layout {
   const { seen, now, at } = course;
   const known = edits.filter((edit) => !past.has(edit));
   const rest = known.filter((edit) => !isOwn(edit, course));
@@ -94,7 +123,7 @@ function layOutWithout(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit
     return led !== null && text !== reached && isToldBefore(led, write);
   };
   for (;;) {
-    const [edit, write] = [nextOf(rest, reached), writes[0]];
+    const [edit, write] = [nextOf(rest, reached, tried), writes[0]];
     if (edit !== undefined && (write === undefined || comesFirst(edit, write, writes, reached))) {
       rest.splice(rest.indexOf(edit), 1);
       order.push(edit);
@@ -137,9 +166,11 @@ function certainAmong(order: readonly PlacedEdit[], gaps: readonly Gap[]): Set<P
 }
 
 /** Of the edits of the next second whose order is not known, the one that leads on, else one to which no other leads. */
-function nextOf(rest: readonly PlacedEdit[], reached: string | null): PlacedEdit | undefined {
+function nextOf(rest: readonly PlacedEdit[], reached: string | null, tried: Tried): PlacedEdit | undefined {
   const [first] = rest;
   if (first === undefined || !first.tied) return first;
+  const order = tried.get(first.at);
+  if (order !== undefined) return order.find((edit) => rest.includes(edit));
   const second = rest.filter(({ at }) => at === first.at);
   return (
     second.find(({ from }) => from === reached) ??

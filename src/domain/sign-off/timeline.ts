@@ -1,5 +1,5 @@
-import { sameName } from "../actor.ts";
 import type { Edit, OwnWrite } from "../edit.ts";
+import { ordersOf, silentTexts } from "./second.ts";
 
 /** An edit in its place among the others. */
 export interface PlacedEdit extends Edit {
@@ -37,29 +37,10 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written, self }:
   return times.flatMap((second, index) => {
     const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [now];
     const group = seconds.get(second) ?? [];
-    const placed = orderWithinSecond(group, reached, next, silentWrites(second, group, written, self));
+    const placed = orderWithinSecond(group, reached, next, silentTexts(second, group, written, self));
     const last = placed.at(-1);
     reached = last === undefined || last.tied ? null : last.to;
     return placed;
-  });
-}
-
-/**
- * Our writes that may have been made in this second, and that none of its edits tells of. Of one whose answer never
- * came, only the earliest time is known.
- */
-function silentWrites(
-  second: string,
-  group: readonly Edit[],
-  written: readonly OwnWrite[],
-  self: string,
-): readonly OwnWrite[] {
-  const echoes = group.filter(({ by }) => by !== null && sameName(by.login, self)).map(({ to }) => to);
-  return written.filter(({ wrote, at, dated }) => {
-    if (at !== second && (dated || at > second)) return false;
-    const echo = echoes.indexOf(wrote);
-    if (echo >= 0) echoes.splice(echo, 1);
-    return echo < 0;
   });
 }
 
@@ -71,9 +52,10 @@ function orderWithinSecond(
   group: readonly Edit[],
   reached: string | null,
   next: readonly string[],
-  written: readonly OwnWrite[],
+  silent: ReadonlySet<string>,
 ): PlacedEdit[] {
-  const paths = group.length === 1 ? [[...group]] : chains(group, written);
+  const { breaks, orders } = ordersOf(group, silent);
+  const paths = breaks === 0 ? orders : [];
   const fitting = [
     paths,
     paths.filter(([first]) => first?.from === reached),
@@ -83,33 +65,4 @@ function orderWithinSecond(
   return only === undefined || another !== undefined
     ? group.map((edit) => ({ ...edit, tied: true }))
     : only.map((edit) => ({ ...edit, tied: false }));
-}
-
-/** More than so many edits in one second, or ways to order them, are not worth the search. */
-const mostEdits = 16;
-const mostPaths = 20;
-/** Texts that come back again and again can be ordered in too many ways to try them all. */
-const mostSteps = 5_000;
-
-function chains(group: readonly Edit[], written: readonly OwnWrite[]): Edit[][] {
-  if (group.length > mostEdits) return [];
-  const found: Edit[][] = [];
-  let steps = 0;
-  // A write of ours erases whatever was done since it was planned.
-  const follows = (edit: Edit, last: Edit): boolean =>
-    last.to === edit.from || written.some(({ wrote }) => wrote === edit.from);
-  const extend = (path: Edit[], rest: readonly Edit[]): void => {
-    steps += 1;
-    if (found.length >= mostPaths || steps > mostSteps) return;
-    if (rest.length === 0) {
-      found.push(path);
-      return;
-    }
-    const last = path.at(-1);
-    rest.forEach((edit, index) => {
-      if (last === undefined || follows(edit, last)) extend([...path, edit], rest.toSpliced(index, 1));
-    });
-  };
-  extend([], group);
-  return steps > mostSteps ? [] : found;
 }
