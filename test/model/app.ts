@@ -20,8 +20,10 @@ export interface Process {
   readonly alive: () => boolean;
   /** Nothing that it has begun ever goes on. */
   end(): void;
-  /** Nothing is under way but what waits for a time. */
+  /** Nothing is under way. */
   idle(): Promise<boolean>;
+  /** A look failed and is tried again when its time has come; nothing else is under way. */
+  waits(): boolean;
 }
 
 const targets = parseTargets(
@@ -30,13 +32,19 @@ const targets = parseTargets(
 if (!targets.ok) throw new Error(targets.message);
 const known = targets.value;
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const silence = (): void => {};
+/** A back-off is somewhat random; the stories' clock is not. */
+const wholeSeconds = (milliseconds: number): number => 1_000 * Math.ceil(milliseconds / 1_000);
 const never = (): Promise<never> => new Promise(() => {});
 
 export function startApp({ github, app, clock, send }: AppOptions): Process {
   let alive = true;
   let soon = 0;
   let requests = 0;
+  let failed = false;
+  const noteFailure = (_: unknown, message?: string): void => {
+    failed ||= message === "could not look; trying again";
+  };
   const { promise: ended, reject } = Promise.withResolvers<never>();
   ended.catch(() => {});
   const runtime = createRuntime({
@@ -44,11 +52,11 @@ export function startApp({ github, app, clock, send }: AppOptions): Process {
     apiUrl: "https://api.github.test",
     targets: known,
     sweepIntervalMinutes: 5,
-    log: silent as never,
+    log: { debug: noteFailure, info: silence, warn: noteFailure, error: silence } as never,
     timers: {
       now: clock.now,
       after: (milliseconds, call) => {
-        if (milliseconds > 0) return clock.at(milliseconds, () => alive && call());
+        if (milliseconds > 0) return clock.at(wholeSeconds(milliseconds), () => alive && call());
         soon += 1;
         return systemTimers.after(0, () => {
           soon -= 1;
@@ -62,6 +70,7 @@ export function startApp({ github, app, clock, send }: AppOptions): Process {
         if (String(input).endsWith("/access_tokens")) return github.fetch(input, init);
         if (!alive) throw new TypeError("the process ended");
         requests += 1;
+        failed = false;
         try {
           const response = await github.fetch(input, init);
           if (!alive) throw new TypeError("the process ended");
@@ -82,6 +91,7 @@ export function startApp({ github, app, clock, send }: AppOptions): Process {
       alive = false;
       reject(new Error("the process ended"));
     },
+    waits: () => alive && failed && soon === 0 && requests === 0,
     idle: async () => soon === 0 && requests === 0 && (!alive || (await runtime.queue.depth()) === 0),
   };
 }

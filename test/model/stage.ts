@@ -21,6 +21,9 @@ const { privateKey } = generateKeyPairSync("rsa", {
 
 let installations = 0;
 
+/** Turns of the event loop without a request after which nothing but a timer can go on. */
+const untilSkipped = 20;
+
 /** What was rare enough to be counted. */
 export interface Counts {
   acts: number;
@@ -239,8 +242,11 @@ export class Stage implements Scene {
   /** Ends when nothing moves any more; what the app put off is waited for. */
   async settle(): Promise<void> {
     const patience = performance.now() + 60_000;
+    let still = 0;
     for (let quiet = 0; quiet < 3; ) {
       await new Promise((resolve) => setImmediate(resolve));
+      still = this.process.waits() ? still + 1 : 0;
+      if (still % untilSkipped === untilSkipped - 1) this.clock.skip();
       if (this.#flying === 0 && (await this.process.idle())) quiet += 1;
       else quiet = 0;
       if (performance.now() > patience) throw new Error(`nothing comes to rest:\n${this.words.join("\n")}`);
