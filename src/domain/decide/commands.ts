@@ -238,7 +238,7 @@ class Work {
       const text = answers[index];
       if (text === undefined || text === "") return;
       const base = { item: item.id, by: comment.author, at: comment.at, head: null, tied: false };
-      this.#push({ ...base, kind: "answer", question: question.id, text, via: "comment" });
+      this.#push({ ...base, kind: "answer", question: question.id, text, was: null, via: "comment" });
     });
   }
 

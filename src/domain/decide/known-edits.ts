@@ -158,7 +158,7 @@ function inGap(gap: Gap, items: Ledger["items"], read: ReadBlock): Operation[] {
     if (items[item] === undefined) continue;
     const before = from.answer(item, question);
     if (before === null || before === hash(text)) continue;
-    found.push({ ...base, kind: "answer", item, question, text, via: "box" });
+    found.push({ ...base, kind: "answer", item, question, text, was: before, via: "box" });
   }
   return found;
 }

@@ -34,6 +34,8 @@ export interface AnswerOperation extends OperationBase {
   readonly kind: "answer";
   readonly question: string;
   readonly text: string;
+  /** Hash of the answer that it replaced; null: not known. */
+  readonly was: string | null;
   readonly via: "box" | "comment";
 }
 

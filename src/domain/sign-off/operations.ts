@@ -1,4 +1,5 @@
 import type { BlockReading } from "../block/reading.ts";
+import { hash } from "../hash.ts";
 import type { LastChange, Operation } from "./operation.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
@@ -55,7 +56,7 @@ function between(edit: PlacedEdit, from: BlockReading, to: BlockReading): Operat
     const before = from.answers.get(key);
     if (before === undefined || before === text) continue;
     const [item = "", question = ""] = key.split("/");
-    found.push({ ...base, kind: "answer", item, question, text, via: "box" });
+    found.push({ ...base, kind: "answer", item, question, text, was: hash(before), via: "box" });
   }
   return found;
 }

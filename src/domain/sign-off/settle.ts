@@ -339,7 +339,7 @@ const written = ({ text, at, via }: AnswerOperation, by: Actor | null): Answer =
 
 function isNewest(
   state: State,
-  { at, question, text, tied, since }: AnswerOperation,
+  { at, question, text, was, tied, since }: AnswerOperation,
   known: Answer | undefined,
   context: SettleContext,
 ): boolean {
@@ -347,7 +347,8 @@ function isNewest(
   if (since && known === state.base.answers[question]) return true;
   if (state.answered.has(question) && !tied) return true;
   context.undecided();
-  return context.answers.get(question) === text;
+  // What it replaced stood there before.
+  return was === known.hash || context.answers.get(question) === text;
 }
 
 /** Of everybody the newest. */
