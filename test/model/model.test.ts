@@ -152,6 +152,11 @@ test.each([
     seed: 8556,
     path: "4916:0:0:3:2:6:7:8:9:8:8:9:12:13:13:15:15:15:15:15:15:15:15:15",
   },
+  {
+    what: "an answer that replaced the known one within its second is the newer one",
+    seed: 8559,
+    path: "2707:1:2:2:2:3:3:10:9:8:8:8:8:10:9:9:10:10:10:10:10:10",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();
