@@ -9,7 +9,8 @@ import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
 import type { Reply } from "./reply.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
-import type { Link, Seen } from "./sign-off/gap.ts";
+import type { Seen } from "./sign-off/course.ts";
+import type { Link } from "./sign-off/link.ts";
 
 /**
  * Everything that was read for one look at one pull request: what deciding may know. Parts that are null were not

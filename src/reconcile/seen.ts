@@ -3,7 +3,7 @@ import { readBlock } from "../domain/block/read.ts";
 import { isExplained, knownEdits } from "../domain/decide/known-edits.ts";
 import type { Edit, OwnWrite } from "../domain/edit.ts";
 import type { Ledger } from "../domain/ledger.ts";
-import { type Link, linkOf } from "../domain/sign-off/gap.ts";
+import { type Link, linkOf } from "../domain/sign-off/link.ts";
 import type { Explained, Snapshot } from "../domain/snapshot.ts";
 
 /** What looks before this one knew of the description. */

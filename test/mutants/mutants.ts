@@ -16,7 +16,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a missing edit is not missed",
-    file: "src/domain/sign-off/gap.ts",
+    file: "src/domain/sign-off/layout.ts",
     from: "  return { gaps, since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
     to: "  return { gaps: [], since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
   },

@@ -4,7 +4,7 @@ import type { BlockReading } from "../block/reading.ts";
 import type { Checklist, Item } from "../config/checklist.ts";
 import type { ItemState } from "../decision.ts";
 import type { ItemEntry, Ledger } from "../ledger.ts";
-import { linkOf } from "../sign-off/gap.ts";
+import { linkOf } from "../sign-off/link.ts";
 import { remembering } from "../sign-off/operations.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { isNotify } from "./announcements.ts";

@@ -2,7 +2,7 @@ import type { ItemState, Reason } from "../decision.ts";
 import type { ItemEntry, Ledger, SignOff } from "../ledger.ts";
 import { emptyEntry } from "../ledger.ts";
 import { inOneLine, type Problem } from "../problem.ts";
-import type { Link } from "../sign-off/gap.ts";
+import type { Link } from "../sign-off/link.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
 import { inWords } from "../sign-off/rights.ts";

@@ -2,7 +2,7 @@ import { type Actor, sameName } from "../actor.ts";
 import { hash } from "../hash.ts";
 import { type Answer, answerLimit, type Barred, type ItemEntry, type SignOff } from "../ledger.ts";
 import { inOneLine } from "../problem.ts";
-import { isFilled, type Link } from "./gap.ts";
+import { isFilled, type Link } from "./link.ts";
 import type { AnswerOperation, Operation, TickOperation } from "./operation.ts";
 import type { Right } from "./rights.ts";
 
