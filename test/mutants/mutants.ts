@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an older edit wins when it is told later",
-    file: "src/domain/sign-off/settle.ts",
+    file: "src/domain/sign-off/tick.ts",
     from: "  if (at < state.cleared) return true;\n",
     to: "  if (at < state.cleared) return false;\n",
   },
@@ -58,7 +58,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an answer changed by somebody who may not sign ends nothing",
-    file: "src/domain/sign-off/settle.ts",
+    file: "src/domain/sign-off/answer.ts",
     from: '  if (by === null || context.right(by).may !== "yes")\n',
     to: "  if (by === null)\n",
   },
@@ -70,7 +70,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a command is forgotten when the history is read",
-    file: "src/domain/sign-off/settle.ts",
+    file: "src/domain/sign-off/standing.ts",
     from: "    cleared: latest(base.cleared, before.unsigned),\n",
     to: "    cleared: base.cleared,\n",
   },

@@ -3,7 +3,7 @@ import { hash } from "../hash.ts";
 import { answerLimit, type ItemEntry, type Refusal } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
-import { headless } from "../sign-off/settle.ts";
+import { headless } from "../sign-off/tick.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, selfOf } from "./circumstances.ts";
 
