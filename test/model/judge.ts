@@ -105,14 +105,12 @@ const wasLeft = (stage: Stage, sign: Sign): boolean => {
 
 /** Nothing tells of an edit that changed what stands there of the item, or it was told to a process that forgot. */
 function isClouded(stage: Stage, item: ItemId): boolean {
-  const { story, facts, told, forgot } = stage;
+  const { story, facts, told, forgot, unseen } = stage;
   if (story.history) return false;
-  return (
-    forgot ||
-    facts.some(
-      (fact) => fact.kind === "edit" && fact.by !== self && !told.has(fact.guid) && changes(fact, item),
-    )
-  );
+  const untold = facts.filter(
+    (fact) => fact.kind === "edit" && fact.by !== self && !told.has(fact.guid),
+  ) as readonly EditFact[];
+  return forgot || untold.some((fact) => unseen.has(fact.guid) || changes(fact, item));
 }
 
 function changes({ from, to }: EditFact, item: ItemId): boolean {
@@ -171,7 +169,7 @@ function isTakenOut(
   changed: EditFact,
   item: ItemId,
   facts: readonly Fact[],
-  told: ReadonlyMap<string, number>,
+  told: Pick<ReadonlySet<string>, "has">,
 ): boolean {
   if (changed.by === self || !changes(changed, item)) return false;
   const later = facts.slice(facts.indexOf(changed) + 1).filter((fact) => fact.kind === "edit");
@@ -284,6 +282,7 @@ function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], { told }: Ope
     .every(
       (item) =>
         later.some((other) => other.kind === "edit" && changes(other, item)) ||
+        isTakenOut(fact, item, past, told) ||
         undoesUnknown(fact, item, stage.facts, stage.told),
     );
 }

@@ -73,6 +73,11 @@ export class Stage implements Scene {
    * wrote the description, or somebody may have edited it. Without the edit history, nobody can tell.
    */
   readonly halfway = new Set<ItemId>();
+  /**
+   * GUIDs of edits made after a start, before that process had read the description: if one of them is lost, nobody
+   * knows what it led from.
+   */
+  readonly unseen = new Set<string>();
   /** A comment's command has a second of its own: nothing tells its order among the edits of one. */
   alone = false;
   marks = 0;
@@ -80,6 +85,7 @@ export class Stage implements Scene {
   readonly #app: ReturnType<GitHub["app"]>;
   #armed: Extract<Step, { step: "meanwhile" }>[] = [];
   #lookBegan = 0;
+  #hasRead = false;
   #crashWhenSending: boolean;
 
   constructor(story: Story) {
@@ -237,6 +243,7 @@ export class Stage implements Scene {
         this.halfway.add(item);
     this.process.end();
     this.process = this.#start();
+    this.#hasRead = false;
   }
 
   /** Ends when nothing moves any more; what the app put off is waited for. */
@@ -289,7 +296,10 @@ export class Stage implements Scene {
   }
 
   #before(call: Call): void {
-    if (isDescription(call, "GET")) this.#lookBegan = this.facts.length;
+    if (isDescription(call, "GET")) {
+      this.#lookBegan = this.facts.length;
+      this.#hasRead = true;
+    }
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))
       this.#come("before-history");
     if (isCheck(call)) {
@@ -341,6 +351,7 @@ export class Stage implements Scene {
   /** Writes down an edit that was just made. */
   edited(by: string, from: string): void {
     const guid = this.github.webhooks.pending().at(-1)?.guid ?? "";
+    if (!this.#hasRead) this.unseen.add(guid);
     this.facts.push({
       kind: "edit",
       at: this.second,
