@@ -1,6 +1,7 @@
 import type { ApplicationFunction } from "probot";
 import { repoOf } from "./affected/repo.ts";
 import { type Affected, affected, type Event, type Hint, type Known, type Payload } from "./affected.ts";
+import type { Edit } from "./domain/edit.ts";
 import type { MergeGroup } from "./domain/merge-group.ts";
 import type { Repo } from "./domain/snapshot.ts";
 import type { Clients } from "./github/client.ts";
@@ -70,7 +71,7 @@ export const createReceiver = (options: AppOptions): ((event: Event & { id: stri
     const installation = event.payload.installation?.id;
     // Webhooks of repositories and organisations carry none; the app's own always do.
     if (installation === undefined) return;
-    await look(options, installation, result, workOf(result.hint, since));
+    await look(options, installation, result, workOf(result.hint, event.id, since));
   };
 };
 
@@ -83,8 +84,22 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
   pulls.learn(repoOf(repository), pull.number, pull.head.sha);
 };
 
-const workOf = ({ why, edits, issueEdits, head, left, told, fresh, pressed }: Hint, since: number): Work =>
-  work(why, since, { edits, issueEdits, head, left, updates: told ? [told] : [], fresh, pressed });
+const workOf = (
+  { why, edits, issueEdits, head, left, told, fresh, pressed }: Hint,
+  id: string,
+  since: number,
+): Work => {
+  const named = (edit: Edit): Edit => ({ ...edit, id });
+  return work(why, since, {
+    edits: edits.map(named),
+    issueEdits: issueEdits.map(named),
+    head,
+    left,
+    updates: told ? [told] : [],
+    fresh,
+    pressed,
+  });
+};
 
 const look = async (
   options: AppOptions,

@@ -11,9 +11,20 @@ export interface Edit {
   /** Full SHA of the head when the event was made; history does not tell it. */
   readonly head: string | null;
   readonly source: "event" | "history";
+  /** GUID of the delivery, the same when it is delivered again; history has none. */
+  readonly id?: string;
   /** How many of our own writes were made, since the description was last explained, before it was told. */
   readonly told?: number;
 }
+
+/** The same edit told twice: by the same delivery, or, where one of them has none, by the same account of it. */
+export const isSameEdit = (a: Edit, b: Edit): boolean =>
+  a.id !== undefined && b.id !== undefined
+    ? a.id === b.id
+    : a.at === b.at &&
+      a.from === b.from &&
+      a.to === b.to &&
+      a.by?.login.toLowerCase() === b.by?.login.toLowerCase();
 
 /** One write of the description by the app. */
 export interface OwnWrite {

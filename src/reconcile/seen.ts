@@ -21,9 +21,10 @@ export interface Seen {
   readonly historyAt: string | null;
 }
 
-/** One edit, and a name that it has only in common with itself. */
+/** One edit, by what tells it from others. */
 export interface ToldEdit extends Link {
-  readonly key: string;
+  readonly at: string;
+  readonly id: string | undefined;
 }
 
 export const nothingSeen: Seen = { explained: null, told: [], recent: [], historyAt: null };
@@ -33,16 +34,20 @@ const kept = 60;
 /** Milliseconds after a change in which GitHub may still tell of another one with the same time, clocks that differ included. */
 const sameTime = 60_000;
 
-const toldEdit = (edit: Edit): ToldEdit => {
-  const link = linkOf(edit);
-  return { ...link, key: `${edit.at} ${edit.by?.login ?? ""} ${link.from} ${link.to}` };
-};
+const toldEdit = (edit: Edit): ToldEdit => ({ ...linkOf(edit), at: edit.at, id: edit.id });
+
+/** As `isSameEdit`. */
+const isSameTold = (a: ToldEdit, b: ToldEdit): boolean =>
+  a.id !== undefined && b.id !== undefined
+    ? a.id === b.id
+    : a.at === b.at && a.from === b.from && a.to === b.to && a.by === b.by;
 
 /** Those edits that no look has seen yet. */
-export function newEdits(edits: readonly Edit[], told: readonly ToldEdit[]): readonly Edit[] {
-  const keys = new Set(told.map(({ key }) => key));
-  return edits.filter((edit) => !keys.has(toldEdit(edit).key));
-}
+export const newEdits = (edits: readonly Edit[], told: readonly ToldEdit[]): readonly Edit[] =>
+  edits.filter((edit) => {
+    const link = toldEdit(edit);
+    return !told.some((other) => isSameTold(other, link));
+  });
 
 /** Known edits that share a second with one of these. */
 export const recentAmong = (edits: readonly Edit[], { recent }: Seen): readonly Edit[] =>

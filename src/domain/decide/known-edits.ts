@@ -1,5 +1,5 @@
 import type { BlockReading } from "../block/reading.ts";
-import type { Edit } from "../edit.ts";
+import { type Edit, isSameEdit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Gap, gapKey } from "../sign-off/gap.ts";
@@ -37,7 +37,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
   // Those of the same second that were told before only help to order the others.
   const { recent } = snapshot;
   const since = explained?.edits ?? [];
-  const old = recent.filter((edit) => !since.some((other) => isSame(other, edit)));
+  const old = recent.filter((edit) => !since.some((other) => isSameEdit(other, edit)));
   const told = [...recent, ...since, ...snapshot.edits];
   const events = orderEdits(told, {
     seen: old.length > 0 ? beginningOf(told) : (explained?.seen.body ?? null),
@@ -46,7 +46,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     self: course.self,
   });
   if (history === null || !history.ok) {
-    const isOld = (edit: Edit): boolean => old.some((other) => isSame(other, edit));
+    const isOld = (edit: Edit): boolean => old.some((other) => isSameEdit(other, edit));
     const fresh = events.filter((edit) => !isOld(edit));
     const known = placedIn(events, layOut(fresh, course));
     // Told again without their order they could only undo what the record made of them.
@@ -92,9 +92,6 @@ function beginningOf(edits: readonly Edit[]): string | null {
   const [start, another] = starts;
   return another === undefined ? (start?.from ?? null) : null;
 }
-
-const isSame = (a: Edit, b: Edit): boolean =>
-  a.at === b.at && a.from === b.from && a.to === b.to && a.by?.login === b.by?.login;
 
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;
 

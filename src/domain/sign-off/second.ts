@@ -32,6 +32,8 @@ export function ordersOf<E extends Edit>(group: readonly E[], silent: ReadonlySe
       if (rest.length === 0) orders.push(order);
       const last = order.at(-1);
       for (const [index, edit] of rest.entries()) {
+        // Which of two that did the same came first makes no difference.
+        if (rest.slice(0, index).some((other) => doesSame(other, edit))) continue;
         const leads = last === undefined || last.to === edit.from || silent.has(edit.from);
         if (leads || left > 0) extend([...order, edit], rest.toSpliced(index, 1), leads ? left : left - 1);
       }
@@ -42,6 +44,9 @@ export function ordersOf<E extends Edit>(group: readonly E[], silent: ReadonlySe
   }
   return none;
 }
+
+const doesSame = (a: Edit, b: Edit): boolean =>
+  a.from === b.from && a.to === b.to && a.by?.login === b.by?.login;
 
 /**
  * What our writes led to that may have been made in this second, and that none of its edits tells of. Of one whose

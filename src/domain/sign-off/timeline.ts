@@ -1,4 +1,4 @@
-import type { Edit, OwnWrite } from "../edit.ts";
+import { type Edit, isSameEdit, type OwnWrite } from "../edit.ts";
 import { ordersOf, silentTexts } from "./second.ts";
 
 /** An edit in its place among the others. */
@@ -26,12 +26,8 @@ export interface Bearings {
  * these leave a choice, the edits are marked as tied. The same edit told twice counts once.
  */
 export function orderEdits(edits: readonly Edit[], { seen, now, written, self }: Bearings): PlacedEdit[] {
-  const unique = new Map<string, Edit>();
-  for (const edit of edits) {
-    const key = JSON.stringify([edit.at, edit.by?.login.toLowerCase() ?? null, edit.from, edit.to]);
-    if (!unique.has(key)) unique.set(key, edit);
-  }
-  const seconds = Map.groupBy(unique.values(), ({ at }) => at);
+  const unique = edits.filter((edit, index) => edits.findIndex((other) => isSameEdit(other, edit)) === index);
+  const seconds = Map.groupBy(unique, ({ at }) => at);
   let reached = seen;
   const times = [...seconds.keys()].sort();
   return times.flatMap((second, index) => {
