@@ -85,7 +85,7 @@ const learn = ({ clients, pulls }: AppOptions, { name, payload }: Event): void =
 };
 
 const workOf = (
-  { why, edits, issueEdits, head, left, told, fresh, pressed }: Hint,
+  { why, edits, issueEdits, head, pushes, told, fresh, pressed }: Hint,
   id: string,
   since: number,
 ): Work => {
@@ -94,7 +94,7 @@ const workOf = (
     edits: edits.map(named),
     issueEdits: issueEdits.map(named),
     head,
-    left,
+    pushes,
     updates: told ? [told] : [],
     fresh,
     pressed,

@@ -1,4 +1,5 @@
 import type { Edit } from "../domain/edit.ts";
+import type { Push } from "../domain/push.ts";
 import { actorOf } from "../github/read/account.ts";
 import type { Payload, PullPayload } from "./payload.ts";
 import { repoOf } from "./repo.ts";
@@ -34,11 +35,18 @@ export const onPullRequest = (payload: Payload, why: string, isEcho: (edit: Edit
       head: pull.head.sha,
       // Another base may make it a release, whatever is remembered.
       fresh: payload.changes?.base !== undefined,
-      left: action === "synchronize" && payload.before ? [payload.before] : [],
+      pushes: action === "synchronize" && payload.before ? [pushOf(payload.before, pull)] : [],
       vacated: vacatedBy(payload, pull),
     }),
   };
 };
+
+/** The payload has no time of its own: nothing updated the pull request after it. */
+const pushOf = (from: string, { head, updated_at: at }: PullPayload): Push => ({
+  from,
+  to: head.sha,
+  at: at ?? "",
+});
 
 /** One pull request decides for a commit and base. When it goes away, its verdict must not stand for another one. */
 const vacatedBy = ({ action, before, changes }: Payload, pull: PullPayload): string | null => {

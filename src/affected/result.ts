@@ -2,6 +2,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { Told } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
 import type { MergeGroup } from "../domain/merge-group.ts";
+import type { Push } from "../domain/push.ts";
 import type { RepoName } from "../github/read/account.ts";
 
 /** Which pull requests an event is about, or why none. */
@@ -16,8 +17,8 @@ export interface Hint {
   readonly issueEdits: readonly Edit[];
   /** Full SHA of the pull request's head; null where the event does not tell. */
   readonly head: string | null;
-  /** Commits that the pull request's head left. */
-  readonly left: readonly string[];
+  /** How the pull request's head moved. */
+  readonly pushes: readonly Push[];
   /** A commit for which the pull request may have decided until now: others with this head are looked at as well. */
   readonly vacated: string | null;
   /** What it tells of the checks of a commit. */
@@ -103,7 +104,7 @@ export const hint = (why: string, parts: Partial<Hint> = {}): Hint => ({
   edits: [],
   issueEdits: [],
   head: null,
-  left: [],
+  pushes: [],
   vacated: null,
   told: null,
   deployedTo: null,

@@ -125,7 +125,7 @@ const ledgerSchema = z.strictObject({
     .strictObject({
       sha: line,
       since: time,
-      before: z.array(z.strictObject({ sha: line, since: time })),
+      before: z.array(z.strictObject({ sha: line.nullable(), since: time })),
     })
     .nullable(),
   override: exception.nullable(),

@@ -71,7 +71,14 @@ export interface Head {
   /** It was the head at this time at the latest. */
   readonly since: string;
   /** Those that were looked at before, newest first, bounded. */
-  readonly before: readonly Omit<Head, "before">[];
+  readonly before: readonly SeenHead[];
+}
+
+/** From `since` until the next one was there. */
+export interface SeenHead {
+  /** Null: another one came in between, and nothing tells when. */
+  readonly sha: string | null;
+  readonly since: string;
 }
 
 /** claimed → sent | failed | unclear. Written before sending (claim) and after (receipt). */

@@ -7,6 +7,7 @@ import type { Edit, OwnWrite } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
+import type { Push } from "./push.ts";
 import type { Reply } from "./reply.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
 import type { Seen } from "./sign-off/course.ts";
@@ -32,6 +33,8 @@ export interface Snapshot {
   readonly recent: readonly Edit[];
   /** Our own writes of this description that this process remembers, oldest first. */
   readonly written: readonly OwnWrite[];
+  /** How the head moved, as the events tell that led to this look. */
+  readonly pushes: readonly Push[];
   /** Null: this process does not remember, or others write as well. */
   readonly explained: Explained | null;
   /** Edits that events told this process before. */

@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Told } from "../domain/checks/update.ts";
 import type { Edit } from "../domain/edit.ts";
+import type { Push } from "../domain/push.ts";
 
 /** The pull request that a look is about, and the installation that may read it. */
 export interface PullKey {
@@ -20,8 +21,8 @@ export interface Work {
   readonly issueEdits: readonly Edit[];
   /** Full SHA of the head, as the newest event told it; null: none did. */
   readonly head: string | null;
-  /** Heads that the pull request left (`synchronize.before`): where a ledger may still lie. */
-  readonly left: readonly string[];
+  /** How events told that the head moved: where a ledger may still lie. */
+  readonly pushes: readonly Push[];
   /** What events told of the head's checks, in order of arrival. */
   readonly updates: readonly Told[];
   /** Who pressed the button **Announce**. */
@@ -70,7 +71,7 @@ export const work = (why: string, since: number, parts: Partial<Work> = {}): Wor
   edits: [],
   issueEdits: [],
   head: null,
-  left: [],
+  pushes: [],
   updates: [],
   pressed: [],
   fresh: false,
@@ -83,8 +84,8 @@ export const isOfCheck = (why: string): boolean =>
   /^(check_run|check_suite|status|workflow_run)(\.|$)/.test(why);
 
 /** All that the events tell is in `updates`. */
-export const tellsOnlyOfChecks = ({ why, edits, issueEdits, left, pressed, fresh }: Work): boolean =>
-  !fresh && why.every(isOfCheck) && [edits, issueEdits, left, pressed].every(({ length }) => length === 0);
+export const tellsOnlyOfChecks = ({ why, edits, issueEdits, pushes, pressed, fresh }: Work): boolean =>
+  !fresh && why.every(isOfCheck) && [edits, issueEdits, pushes, pressed].every(({ length }) => length === 0);
 
 export const keyOf = (key: PullKey): string => `${key.owner}/${key.repo}#${key.number}`.toLowerCase();
 
@@ -93,7 +94,7 @@ export const mergeWork = (a: Work, b: Work): Work => ({
   edits: [...a.edits, ...b.edits],
   issueEdits: [...a.issueEdits, ...b.issueEdits],
   head: b.head ?? a.head,
-  left: [...new Set([...a.left, ...b.left])],
+  pushes: [...a.pushes, ...b.pushes],
   updates: [...a.updates, ...b.updates],
   pressed: [...a.pressed, ...b.pressed],
   fresh: a.fresh || b.fresh,

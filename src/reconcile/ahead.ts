@@ -2,6 +2,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { Party } from "../domain/config/checklist.ts";
 import type { Edit } from "../domain/edit.ts";
 import type { Read } from "../domain/problem.ts";
+import { leftBy } from "../domain/push.ts";
 import type { FileList, History, Person, Pull } from "../domain/snapshot.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { compare } from "../github/read/compare.ts";
@@ -99,10 +100,10 @@ function commitsOfSignatures(
 }
 
 /** The head that an event named, unless what is remembered is newer than the event. */
-function newerHead({ head, left, edits }: Work, known: Pull): string | null {
+function newerHead({ head, pushes, edits }: Work, known: Pull): string | null {
   if (head === null || head === known.head.sha) return null;
   const later = edits.some((edit) => edit.head === head && edit.at > known.updatedAt);
-  return left.includes(known.head.sha) || later ? head : null;
+  return leftBy(pushes).includes(known.head.sha) || later ? head : null;
 }
 
 function readEditors(context: ObserveContext, read: Read<History>, facts: Facts): typeof none {

@@ -192,7 +192,7 @@ async function decideNow(input: LookInput, before: Remembered): Promise<Decided 
     if (restart === restarts || !isOvertaken({ head: head.sha, body }, came)) return { first, work, settled };
     const kind = settled.decision.kind;
     // Nothing was written, so what was read of this head is what the next reading begins with.
-    if (kind === "release" && came?.left.length === 0)
+    if (kind === "release" && came?.pushes.length === 0)
       facts = { kind, snapshot: remembered(settled.snapshot) };
   }
 }
@@ -338,6 +338,7 @@ function tellOutcomes(release: Release, ledger: Ledger | null, metrics: LookOpti
 const remembered = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
   edits: [],
+  pushes: [],
   written: [],
   history: null,
   people: new Map(),

@@ -1,6 +1,7 @@
 import { type CheckUpdate, withUpdate } from "../domain/checks/update.ts";
 import { checkName } from "../domain/decide/block-model.ts";
 import type { Read } from "../domain/problem.ts";
+import { leftBy } from "../domain/push.ts";
 import {
   type Ask,
   type Comparison,
@@ -209,9 +210,9 @@ export async function observeMerged(
 
 /** Most merged pull requests were no release, and their check says so: only where there is none is one looked for. */
 async function readOwnOfMerged(context: ObserveContext, pull: Pull, work: Work): Promise<OwnRuns> {
-  const own = await readOwn(context, pull, { left: work.left, search: "never" });
+  const own = await readOwn(context, pull, { left: leftBy(work.pushes), search: "never" });
   return own.current === null && own.ledger === null
-    ? readOwn(context, pull, { left: work.left, search: "if-missing" })
+    ? readOwn(context, pull, { left: leftBy(work.pushes), search: "if-missing" })
     : own;
 }
 
@@ -286,6 +287,7 @@ const emptySnapshot = (
     ...edit,
     told: remembered.explained?.writes.length ?? 0,
   })),
+  pushes: work.pushes,
   recent: recentAmong(newEdits(work.edits, remembered.told), remembered),
   written: remembered.written,
   explained: remembered.explained,
@@ -335,8 +337,8 @@ interface OwnSearch {
 function searchFor(work: Work, pull: Pull): OwnSearch {
   const only = work.why.length === 1 && work.why[0] === "pull_request.opened";
   const opened = only && pull.createdAt === pull.updatedAt;
-  const unsure = work.left.length > 0 || work.fresh || isSweep(work);
-  return { left: work.left, search: opened ? "never" : unsure ? "always" : "if-missing" };
+  const unsure = work.pushes.length > 0 || work.fresh || isSweep(work);
+  return { left: leftBy(work.pushes), search: opened ? "never" : unsure ? "always" : "if-missing" };
 }
 
 async function readOwn(context: ObserveContext, pull: Pull, search: OwnSearch): Promise<OwnRuns> {
@@ -357,9 +359,9 @@ async function readOwn(context: ObserveContext, pull: Pull, search: OwnSearch): 
 export async function readRevision(
   context: ObserveContext,
   { pull }: Snapshot,
-  { left }: Work,
+  { pushes }: Work,
 ): Promise<number | null> {
-  const { ledger } = await readOwn(context, pull, { left, search: "if-missing" });
+  const { ledger } = await readOwn(context, pull, { left: leftBy(pushes), search: "if-missing" });
   return ledger?.revision ?? null;
 }
 
@@ -387,7 +389,7 @@ export async function observeAfresh(
     { kind: "history" },
     { kind: "comments" },
   ];
-  const search: OwnSearch = { left: work.left, search: "if-missing" };
+  const search: OwnSearch = { left: leftBy(work.pushes), search: "if-missing" };
   const readAt = context.now();
   const wants = { sha: before.pull.head.sha, appId: app.id, workflows: workflowsWanted(before) };
   const reading = before.checks === null ? null : readChecks(octokit, name, wants);
@@ -398,7 +400,7 @@ export async function observeAfresh(
     // Our own runs stand in the list of the checks; where older heads are to be visited, both are read at once.
     isOwnKnown
       ? before.own
-      : reading === null || work.left.length > 0
+      : reading === null || work.pushes.length > 0
         ? readOwn(context, before.pull, search)
         : reading.then((listed) =>
             readOwn(context, before.pull, {

@@ -18,7 +18,7 @@ export const isShownIn = ({ head, body }: PullRead, came: Work): boolean =>
   came.why.every(isPlain) &&
   !came.fresh &&
   (came.head === null || came.head === head) &&
-  !came.left.includes(head) &&
+  came.pushes.every(({ from }) => from !== head) &&
   came.edits.every(({ from }) => from !== body) &&
   // An event that does not say what was edited may be of an edit that was not read yet.
   (came.edits.some(({ to }) => to === body) ||
@@ -27,4 +27,5 @@ export const isShownIn = ({ head, body }: PullRead, came: Work): boolean =>
 /** Whether what was read is known to stand no longer: an edit or a push led on from there. */
 export const isOvertaken = ({ head, body }: PullRead, came: Work | null): boolean =>
   came !== null &&
-  (came.left.includes(head) || came.edits.some(({ from, to }) => from === body && to !== body));
+  (came.pushes.some(({ from }) => from === head) ||
+    came.edits.some(({ from, to }) => from === body && to !== body));

@@ -102,7 +102,10 @@ describe("an edit", () => {
 
 test("a push to the head tells which commit was left", () => {
   const payload = payloadOf("pull_request.synchronize", { before: "a".repeat(40) });
-  expect(look("pull_request", payload)).toMatchObject({ kind: "pulls", hint: { left: ["a".repeat(40)] } });
+  expect(look("pull_request", payload)).toMatchObject({
+    kind: "pulls",
+    hint: { pushes: [{ from: "a".repeat(40), to: payload.pull_request?.head.sha }] },
+  });
 });
 
 describe("a check", () => {

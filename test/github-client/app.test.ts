@@ -87,8 +87,11 @@ describe("what happens on GitHub leads to a look", () => {
     const before = world.pull.headSha;
     world.repo.push("release/1.0", { files: { "a.txt": "a" }, by: "alice" });
     await world.github.webhooks.idle();
-    expect(world.added.map(({ work }) => [work.why, work.left])).toEqual([
-      [["pull_request.synchronize"], [before]],
+    expect(world.added.map(({ work }) => [work.why, work.pushes])).toEqual([
+      [
+        ["pull_request.synchronize"],
+        [{ from: before, to: world.pull.headSha, at: expect.stringMatching(/Z$/) }],
+      ],
     ]);
   });
 

@@ -123,6 +123,7 @@ export function snapshotOf(facts: Facts, config: ConfigState): Snapshot {
     edits: [],
     recent: [],
     written: [],
+    pushes: [],
     explained: null,
     links: [],
     targets: new Set(["ops", "support"]),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { keyOf, type Look, mergeWork, type Queue, type Work, work } from "../../src/queue/queue.ts";
 import type { Failure } from "../../src/queue/retry.ts";
-import { edit, editWork, heldLooks, numbers, pull } from "./works.ts";
+import { edit, editWork, heldLooks, numbers, pull, push } from "./works.ts";
 
 export interface Opening {
   readonly look: Look;
@@ -40,11 +40,11 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
   test("an idle pull request is looked at at once, with the work that was added", async () => {
     const { look, seen } = heldLooks();
     const queue = await world.open({ look });
-    const added = queue.add(pull(1), { ...editWork(5), left: ["abc"], fresh: true });
+    const added = queue.add(pull(1), { ...editWork(5), pushes: [push("abc")], fresh: true });
     await world.until("the look", () => seen.length === 1);
     expect(seen[0]).toMatchObject({
       key: pull(1),
-      work: { why: ["pull_request.edited"], edits: [edit(5)], left: ["abc"], fresh: true, since: 5 },
+      work: { why: ["pull_request.edited"], edits: [edit(5)], pushes: [push("abc")], fresh: true, since: 5 },
     });
     expect(await queue.depth()).toBe(1);
     seen[0]?.end();
@@ -58,7 +58,7 @@ export const keepsTheContract = (create: () => Promise<World>): void => {
     const adds = [queue.add(pull(1), editWork(1))];
     await world.until("the first look", () => seen.length === 1);
     const edits = [2, 3, 4].map(editWork);
-    const sweep = work("sweep", 9, { left: ["abc"], fresh: true });
+    const sweep = work("sweep", 9, { pushes: [push("abc")], fresh: true });
     for (const one of [...edits, sweep]) {
       adds.push(queue.add(pull(1), one));
       await world.taken(adds.slice(1));

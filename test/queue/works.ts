@@ -1,4 +1,5 @@
 import type { Edit } from "../../src/domain/edit.ts";
+import type { Push } from "../../src/domain/push.ts";
 import { type Look, type PullKey, type Work, work } from "../../src/queue/queue.ts";
 
 export const pull = (number: number, parts: Partial<PullKey> = {}): PullKey => ({
@@ -44,3 +45,5 @@ export const heldLooks = (): { readonly look: Look; readonly seen: Seen[] } => {
     });
   return { look, seen };
 };
+
+export const push = (from: string): Push => ({ from, to: "fed", at: "2026-03-02T10:00:00Z" });

@@ -45,6 +45,7 @@ function inventSnapshot(scene: Scene, config: ConfigFile, checklist: Checklist, 
     edits: [],
     recent: [],
     written: [],
+    pushes: [],
     explained: null,
     links: [],
     targets: new Set(

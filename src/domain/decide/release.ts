@@ -10,6 +10,7 @@ import { applicable, labelledItems } from "./applicable.ts";
 import { type AutomatedContext, againOf, cautionOf, isAutomated } from "./automated-item.ts";
 import { blockModel } from "./block-model.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
+import { headOf } from "./head.ts";
 import { asks, hear, statesOf } from "./hear.ts";
 import { postpone } from "./postponed.ts";
 import { withProgress } from "./progress.ts";
@@ -18,7 +19,6 @@ import { holds, notNeeded, waived, waiverOf } from "./release-item.ts";
 import { remarksOf } from "./remarks.ts";
 import { missedReplies, repliesAfter } from "./replies.ts";
 import { scopeOf } from "./scope.ts";
-import { headOf } from "./stale.ts";
 import { inOrder, verdictOf } from "./verdict.ts";
 
 /** Decides about a release by its checklist. */

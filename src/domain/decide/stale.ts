@@ -3,6 +3,7 @@ import type { Barred, Ended, Head, ItemEntry, SignOff } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, shortSha } from "./circumstances.ts";
+import { headAt } from "./head.ts";
 
 /**
  * Ends the sign-offs that do not hold for the head (`dismiss-stale`). Trees are compared: a forced push with the
@@ -62,20 +63,9 @@ function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: N
   return complete ? null : `${head} changed more files than GitHub lists`;
 }
 
-/** Commands come late by seconds, or by the time that the app was away. */
-const headsKept = 5;
-
-/** The head as the record shall know it. */
-export function headOf(before: Head | null, { pull }: Snapshot): Head {
-  const { sha } = pull.head;
-  if (before?.sha === sha) return before;
-  const left = before === null ? [] : [{ sha: before.sha, since: before.since }, ...before.before];
-  return { sha, since: pull.updatedAt, before: left.slice(0, headsKept) };
-}
-
 /**
- * A command counts for the head that its author saw, where a sign-off holds for a commit only: one from before the
- * present head was looked at may have been meant for the one before.
+ * A command counts for the head that its author saw, where a sign-off holds for a commit only. Null: nobody can tell
+ * which that was.
  */
 export function onItsHead(
   item: PersonItem,
@@ -84,11 +74,9 @@ export function onItsHead(
   snapshot: Snapshot,
 ): Operation | null {
   if (operation.kind !== "tick" || dismissRule(item, snapshot) === false) return operation;
-  const head = headOf(before, snapshot);
-  if (operation.at > head.since) return operation;
-  // One that is older than all of them may have been meant for any head before.
-  const left = head.before.find(({ since }) => operation.at > since);
-  return left === undefined ? null : { ...operation, sha: left.sha, head: left.sha };
+  const sha = headAt(operation.at, before, snapshot);
+  if (sha === null) return null;
+  return sha === snapshot.pull.head.sha ? operation : { ...operation, sha, head: sha };
 }
 
 export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {

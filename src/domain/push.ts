@@ -1,0 +1,14 @@
+/** The head of a pull request moved, as `pull_request.synchronize` tells it. */
+export interface Push {
+  /** Full SHA of the head that was left (`before`). */
+  readonly from: string;
+  /** Full SHA of the head that it became. */
+  readonly to: string;
+  /** When at the latest, by `updated_at`. */
+  readonly at: string;
+}
+
+/** The heads that these pushes left, each once. */
+export const leftBy = (pushes: readonly Push[]): readonly string[] => [
+  ...new Set(pushes.map(({ from }) => from)),
+];
