@@ -4,6 +4,7 @@ import { isExplained, knownEdits } from "../domain/decide/known-edits.ts";
 import type { Edit, OwnWrite } from "../domain/edit.ts";
 import type { Ledger } from "../domain/ledger.ts";
 import { type Link, linkOf } from "../domain/sign-off/link.ts";
+import { remembering } from "../domain/sign-off/operations.ts";
 import type { Explained, Snapshot } from "../domain/snapshot.ts";
 
 /** What looks before this one knew of the description. */
@@ -116,7 +117,8 @@ export function withWriteSince(explained: Explained, write: OwnWrite): Explained
 
 function isAllKnown(snapshot: Snapshot, items: Ledger["items"]): boolean {
   const isOurs = ownLines(snapshot.own.ledger?.lines ?? []);
-  return isExplained(knownEdits(snapshot), items, (text) => readBlock(text, isOurs));
+  const read = remembering((text) => readBlock(text, isOurs));
+  return isExplained(knownEdits(snapshot, items, read), items, read);
 }
 
 /**

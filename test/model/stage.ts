@@ -231,19 +231,19 @@ export class Stage implements Scene {
     const edited = (fact: Fact): boolean =>
       fact.kind === "edit" && fact.by !== self && !this.told.has(fact.guid);
     this.forgot ||= !this.story.history && this.facts.some(edited);
-    const ledger = readLedger(
-      this.repo.checkRuns(this.pull.headSha, checkName).at(-1)?.record.output.text ?? "",
-    );
-    for (const item of items)
-      if (
-        ledger !== null &&
-        ledger !== "damaged" &&
-        ledger.items[item]?.box !== boxOf(this.pull.body, item)?.checked
-      )
-        this.halfway.add(item);
+    this.#noteHalfway();
     this.process.end();
     this.process = this.#start();
     this.#hasRead = false;
+  }
+
+  #noteHalfway(): void {
+    const ledger = readLedger(
+      this.repo.checkRuns(this.pull.headSha, checkName).at(-1)?.record.output.text ?? "",
+    );
+    if (ledger === null || ledger === "damaged") return;
+    for (const item of items)
+      if (ledger.items[item]?.box !== boxOf(this.pull.body, item)?.checked) this.halfway.add(item);
   }
 
   /** Ends when nothing moves any more; what the app put off is waited for. */
@@ -298,6 +298,8 @@ export class Stage implements Scene {
   #before(call: Call): void {
     if (isDescription(call, "GET")) {
       this.#lookBegan = this.facts.length;
+      // What the process before had sent may have arrived since it ended.
+      if (!this.#hasRead && this.lookedAt.size > 0) this.#noteHalfway();
       this.#hasRead = true;
     }
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))

@@ -17,8 +17,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a missing edit is not missed",
     file: "src/domain/sign-off/layout.ts",
-    from: "  return { gaps, since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
-    to: "  return { gaps: [], since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
+    from: "  return { gaps, erased, since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
+    to: "  return { gaps: [], erased, since: new Set(known), order, certain: certainAmong(order, gaps) };\n",
   },
   {
     name: "echoes of own writes are ignored",

@@ -44,8 +44,9 @@ export function hear(
   const read = remembering((body) => readBlock(body, isOurs));
   const reading = read(snapshot.pull.body);
   askForMore(before, reading, snapshot, needs);
-  const edits = knownEdits(snapshot);
-  const told = tellOperations(edits, before, read, snapshot, needs);
+  const items = snapshot.explained?.items ?? before.items;
+  const edits = knownEdits(snapshot, items, read);
+  const told = tellOperations(edits, items, read, snapshot, needs);
   const commanded = handleComments(checklist, before, snapshot, needs, stage);
   const restored = restoreErased(before, edits.placed, snapshot, isOurs, needs);
   let ledger = withWaivers(

@@ -3,7 +3,8 @@ import { type Edit, isSameEdit } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Gap, gapKey } from "../sign-off/gap.ts";
-import { type Layout, layOut } from "../sign-off/layout.ts";
+import type { Layout } from "../sign-off/layout.ts";
+import { layOut } from "../sign-off/likeliest.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import { operationsOf, type ReadBlock, type Told } from "../sign-off/operations.ts";
 import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
@@ -22,7 +23,7 @@ export interface KnownEdits {
 }
 
 /** The history where it was read; events besides it only where it does not tell of them. */
-export function knownEdits(snapshot: Snapshot): KnownEdits {
+export function knownEdits(snapshot: Snapshot, items: Ledger["items"], read: ReadBlock): KnownEdits {
   const { history, pull, explained, written, links } = snapshot;
   const course = {
     seen: explained?.seen ?? null,
@@ -31,6 +32,7 @@ export function knownEdits(snapshot: Snapshot): KnownEdits {
     written,
     writtenSince: explained?.writes ?? [],
     links,
+    changed: (gap: Gap) => inGap(gap, items, read).length,
     strict: history === null,
     self: selfOf(snapshot),
   };
@@ -105,14 +107,14 @@ const headFrom = (events: readonly Edit[], edit: Edit): string | null =>
  */
 export function tellOperations(
   { news, gaps }: KnownEdits,
-  ledger: Ledger,
+  items: Ledger["items"],
   read: ReadBlock,
   snapshot: Snapshot,
   needs: Needs,
 ): Told {
   const told = operationsOf(news, read);
   const missing = gaps.flatMap((gap) => {
-    const operations = inGap(gap, snapshot.explained?.items ?? ledger.items, read);
+    const operations = inGap(gap, items, read);
     return operations.length === 0 ? [] : [{ next: gap.next, operations }];
   });
   if (missing.length === 0) return told;

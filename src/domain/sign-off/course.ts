@@ -1,5 +1,6 @@
 import { sameName } from "../actor.ts";
 import type { Edit, OwnWrite } from "../edit.ts";
+import type { Gap } from "./gap.ts";
 import type { Link } from "./link.ts";
 
 /** A description of which it is known how it came about. */
@@ -25,6 +26,8 @@ export interface Course {
   readonly writtenSince: readonly OwnWrite[];
   /** Edits that were told before. */
   readonly links: readonly Link[];
+  /** How many boxes and answers changed in what is missing there. */
+  readonly changed: (gap: Gap) => number;
   /** Something else may still tell, so that what may be missing is. */
   readonly strict: boolean;
   /** Login of the app's own account: what its writes led to, the record knows. */

@@ -1,13 +1,14 @@
-import { before, type Course, isOwn } from "./course.ts";
+import { type Course, isOwn } from "./course.ts";
 import type { Gap } from "./gap.ts";
-import { pastAmong, unconnected, writtenOver } from "./past.ts";
 import { comesFirst, isToldBefore, type PlacedWrite, placeWrites } from "./placed-write.ts";
-import { ordersOf, silentTexts } from "./second.ts";
+import type { Supposed } from "./supposed.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
 export interface Layout {
   /** In order. */
   readonly gaps: readonly Gap[];
+  /** How often a write of ours erased what an edit had led to. */
+  readonly erased: number;
   /** Edits that came after the text that was last explained. */
   readonly since: ReadonlySet<PlacedEdit>;
   /** Those of them that people made, in order. */
@@ -16,60 +17,14 @@ export interface Layout {
   readonly certain: ReadonlySet<PlacedEdit>;
 }
 
-/**
- * Lays out what is known between the text that was last explained and the present one. Where two neighbours do not
- * meet, something is missing. What our own writes erased, or what is older than the first text, stands nowhere in
- * between.
- */
-export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
-  const { seen } = course;
-  if (seen?.body == null) return fewestGaps(unconnected(edits, course), edits, course);
-  const past = pastAmong(edits, { ...seen, body: seen.body }, course);
-  const layout = fewestGaps(past, edits, course);
-  if (layout.gaps.length === 0) return layout;
-  // In the second of the first text, one that began at the same text may as well have been erased by a write before.
-  const read = new Set(before(course).map(({ read }) => read));
-  const written = writtenOver(edits, course);
-  const erased = edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
-  if (erased.length === 0) return layout;
-  const other = fewestGaps(new Set([...past, ...erased]), edits, course);
-  return other.gaps.length < layout.gaps.length ? other : layout;
-}
-
-/** By second: an order of its edits that is to be tried. */
-type Tried = ReadonlyMap<string, readonly PlacedEdit[]>;
-
-/** Where the order within a second is not known, the one that leaves the fewest edits missing. */
-function fewestGaps(past: ReadonlySet<PlacedEdit>, edits: readonly PlacedEdit[], course: Course): Layout {
-  let tried: Tried = new Map();
-  let best = layOutWithout(past, edits, course, tried);
-  const tied = edits.filter((edit) => edit.tied && !past.has(edit) && !isOwn(edit, course));
-  for (const [second, group] of Map.groupBy(tied, ({ at }) => at)) {
-    if (best.gaps.length === 0 || group.length < 2) continue;
-    const all = edits.filter(({ at }) => at === second);
-    const silent = silentTexts(second, all, course.written, course.self);
-    const candidates = ordersOf(group, silent).orders.map(
-      (order): Tried => new Map([...tried, [second, order]]),
-    );
-    for (const candidate of candidates) {
-      const layout = layOutWithout(past, edits, course, candidate);
-      if (layout.gaps.length < best.gaps.length) [best, tried] = [layout, candidate];
-    }
-  }
-  return best;
-}
-
-function layOutWithout(
-  past: ReadonlySet<PlacedEdit>,
-  edits: readonly PlacedEdit[],
-  course: Course,
-  tried: Tried,
-): Layout {
+/** Puts edits and our own writes in order. Where two neighbours do not meet, something is missing. */
+export function layOutAs({ past, seconds }: Supposed, edits: readonly PlacedEdit[], course: Course): Layout {
   const { seen, now, at } = course;
   const known = edits.filter((edit) => !past.has(edit));
   const rest = known.filter((edit) => !isOwn(edit, course));
   const writes = placeWrites(edits, course);
   const gaps: Gap[] = [];
+  let erased = 0;
   const order: PlacedEdit[] = [];
   /** By text: what led on from there last; null: a write of ours. */
   const passed = new Map<string | null, PlacedEdit | null>();
@@ -84,8 +39,8 @@ function layOutWithout(
     return led !== null && text !== reached && isToldBefore(led, write);
   };
   for (;;) {
-    const [edit, write] = [nextOf(rest, reached, tried), writes[0]];
-    if (edit !== undefined && (write === undefined || comesFirst(edit, write, writes, reached))) {
+    const [edit, write] = [nextOf(rest, reached, seconds), writes[0]];
+    if (edit !== undefined && (write === undefined || comesFirst(edit, write, writes, reached, seconds))) {
       rest.splice(rest.indexOf(edit), 1);
       order.push(edit);
       if (edit.from !== reached) gaps.push({ from: reached, to: edit.from, next: edit, at: edit.at });
@@ -102,11 +57,12 @@ function layOutWithout(
       // What stood there before may have been edited since it was read: that is erased, and not missing.
       if (write.from !== reached && !passed.has(write.from))
         gaps.push({ from: reached, to: write.from, next: edit ?? null, at: write.readAt });
+      if (write.from !== reached) erased += 1;
       pass(write.wrote, null);
     } else break;
   }
   if (reached !== now) gaps.push({ from: reached, to: now, next: null, at });
-  return { gaps, since: new Set(known), order, certain: certainAmong(order, gaps) };
+  return { gaps, erased, since: new Set(known), order, certain: certainAmong(order, gaps) };
 }
 
 /**
@@ -127,10 +83,14 @@ function certainAmong(order: readonly PlacedEdit[], gaps: readonly Gap[]): Set<P
 }
 
 /** Of the edits of the next second whose order is not known, the one that leads on, else one to which no other leads. */
-function nextOf(rest: readonly PlacedEdit[], reached: string | null, tried: Tried): PlacedEdit | undefined {
+function nextOf(
+  rest: readonly PlacedEdit[],
+  reached: string | null,
+  seconds: Supposed["seconds"],
+): PlacedEdit | undefined {
   const [first] = rest;
   if (first === undefined || !first.tied) return first;
-  const order = tried.get(first.at);
+  const order = seconds.get(first.at)?.order;
   if (order !== undefined) return order.find((edit) => rest.includes(edit));
   const second = rest.filter(({ at }) => at === first.at);
   return (

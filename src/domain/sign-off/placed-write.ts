@@ -1,5 +1,6 @@
 import type { OwnWrite } from "../edit.ts";
 import { before, type Course, isOwn } from "./course.ts";
+import type { Supposed } from "./supposed.ts";
 import type { PlacedEdit } from "./timeline.ts";
 
 export interface PlacedWrite extends OwnWrite {
@@ -18,10 +19,13 @@ export function comesFirst(
   write: PlacedWrite,
   writes: readonly PlacedWrite[],
   reached: string | null,
+  seconds: Supposed["seconds"],
 ): boolean {
   if (edit.at !== write.at) return edit.at < write.at;
   if (isToldBefore(edit, write)) return true;
   if (write.read === write.wrote && write.read === reached) return false;
+  const first = seconds.get(edit.at)?.first;
+  if (first !== undefined) return first === "edits";
   if (edit.from === reached) return true;
   if (write.from === reached) return false;
   return edit.to === write.from || !writes.some(({ at, wrote }) => at === edit.at && wrote === edit.from);

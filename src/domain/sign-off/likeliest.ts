@@ -1,0 +1,110 @@
+import { before, type Course, isOwn } from "./course.ts";
+import { type Layout, layOutAs } from "./layout.ts";
+import { pastAmong, unconnected, writtenOver } from "./past.ts";
+import { ordersOf, silentTexts } from "./second.ts";
+import type { Supposed, WithinSecond } from "./supposed.ts";
+import type { PlacedEdit } from "./timeline.ts";
+
+/** So often what was found makes another try worth it. */
+const rounds = 3;
+
+/**
+ * Lays out what is known between the text that was last explained and the present one. Seconds leave open what came
+ * first in them: of the ways to read that, the one counts by which the fewest edits are missing that matter. Where the
+ * history may still tell, little is supposed, so that it is asked.
+ */
+export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
+  const supposed = usual(edits, course);
+  const layout = layOutAs(supposed, edits, course);
+  const asked = course.strict ? [erasedBefore] : [erasedBefore, readBefore, places, orders];
+  let best = { supposed, layout, missing: missingIn(layout, course) };
+  for (let round = 0; round < rounds; round++) {
+    const start = best;
+    for (const alternatives of asked) {
+      if (best.layout.gaps.length === 0) return best.layout;
+      for (const other of alternatives(best.supposed, edits, course)) {
+        const layout = layOutAs(other, edits, course);
+        const missing = missingIn(layout, course);
+        if (missing < best.missing) best = { supposed: other, layout, missing };
+      }
+    }
+    if (best === start) break;
+  }
+  return best.layout;
+}
+
+/** What matters outweighs any number of gaps that do not, and these what a write of ours is thought to have erased. */
+const missingIn = ({ gaps, erased }: Layout, { changed }: Course): number =>
+  gaps.reduce((sum, gap) => sum + 100 + 10_000 * changed(gap), erased);
+
+function usual(edits: readonly PlacedEdit[], course: Course): Supposed {
+  const { seen } = course;
+  const past =
+    seen?.body == null ? unconnected(edits, course) : pastAmong(edits, { ...seen, body: seen.body }, course);
+  return { past, seconds: new Map() };
+}
+
+type Alternatives = (supposed: Supposed, edits: readonly PlacedEdit[], course: Course) => readonly Supposed[];
+
+/** In the second of the first text, what began at the same text may as well have been erased by a write before. */
+const erasedBefore: Alternatives = (supposed, edits, course) => {
+  const { seen } = course;
+  if (seen?.body == null) return [];
+  const read = new Set(before(course).map(({ read }) => read));
+  const written = writtenOver(edits, course);
+  const erased = edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
+  return erased.length === 0 ? [] : [{ ...supposed, past: new Set([...supposed.past, ...erased]) }];
+};
+
+/** What led to a text that a write before had read may have come before that, although it leads to a later text as well. */
+const readBefore: Alternatives = (supposed, edits, course) => {
+  const { seen } = course;
+  if (seen?.body == null) return [];
+  const open = edits.filter((edit) => edit.at === seen.at && !isOwn(edit, course));
+  const texts = new Set(before(course).flatMap(({ read }) => [read]));
+  const led = new Set<PlacedEdit>();
+  for (const edit of open.toReversed())
+    if (texts.has(edit.to)) {
+      led.add(edit);
+      texts.add(edit.from);
+    }
+  const on = new Set<PlacedEdit>();
+  const reached = new Set([
+    ...before(course).map(({ read }) => read),
+    ...[...supposed.past].map(({ to }) => to),
+  ]);
+  for (const edit of open)
+    if (reached.has(edit.from)) {
+      on.add(edit);
+      reached.add(edit.to);
+    }
+  return [led, on]
+    .filter(({ size }) => size > 0)
+    .map((more) => ({ ...supposed, past: new Set([...supposed.past, ...more]) }));
+};
+
+/** Of one second, all edits before our writes, or after them. */
+const places: Alternatives = (supposed, edits, course) => {
+  const seconds = new Set(course.writtenSince.map(({ at }) => at));
+  return [...new Set(edits.map(({ at }) => at))]
+    .filter((second) => seconds.has(second))
+    .flatMap((second) => [
+      within(supposed, second, { first: "edits" }),
+      within(supposed, second, { first: "writes" }),
+    ]);
+};
+
+/** Any order of the edits of one second that leaves few of them missing. */
+const orders: Alternatives = (supposed, edits, course) => {
+  const tied = edits.filter((edit) => edit.tied && !supposed.past.has(edit) && !isOwn(edit, course));
+  return [...Map.groupBy(tied, ({ at }) => at)].flatMap(([second, group]) => {
+    const all = edits.filter(({ at }) => at === second);
+    const silent = silentTexts(second, all, course.written, course.self);
+    return ordersOf(group, silent).orders.map((order) => within(supposed, second, { order }));
+  });
+};
+
+const within = (supposed: Supposed, second: string, part: WithinSecond): Supposed => ({
+  ...supposed,
+  seconds: new Map([...supposed.seconds, [second, { ...supposed.seconds.get(second), ...part }]]),
+});
