@@ -83,16 +83,12 @@ const readBefore: Alternatives = (supposed, edits, course) => {
     .map((more) => ({ ...supposed, past: new Set([...supposed.past, ...more]) }));
 };
 
-/** Of one second, all edits before our writes, or after them. */
-const places: Alternatives = (supposed, edits, course) => {
-  const seconds = new Set(course.writtenSince.map(({ at }) => at));
-  return [...new Set(edits.map(({ at }) => at))]
-    .filter((second) => seconds.has(second))
-    .flatMap((second) => [
-      within(supposed, second, { first: "edits" }),
-      within(supposed, second, { first: "writes" }),
-    ]);
-};
+/** The edits of one second may have come before any of our writes of that second, or after all of them. */
+const places: Alternatives = (supposed, edits, course) =>
+  [...new Set(edits.map(({ at }) => at))].flatMap((second) => {
+    const writes = course.writtenSince.flatMap(({ at }, index) => (at === second ? [index, index + 1] : []));
+    return [...new Set(writes)].map((before) => within(supposed, second, { before }));
+  });
 
 /** Any order of the edits of one second that leaves few of them missing. */
 const orders: Alternatives = (supposed, edits, course) => {

@@ -24,8 +24,8 @@ export function comesFirst(
   if (edit.at !== write.at) return edit.at < write.at;
   if (isToldBefore(edit, write)) return true;
   if (write.read === write.wrote && write.read === reached) return false;
-  const first = seconds.get(edit.at)?.first;
-  if (first !== undefined) return first === "edits";
+  const supposed = seconds.get(edit.at)?.before;
+  if (supposed !== undefined) return supposed <= write.index;
   if (edit.from === reached) return true;
   if (write.from === reached) return false;
   return edit.to === write.from || !writes.some(({ at, wrote }) => at === edit.at && wrote === edit.from);

@@ -10,6 +10,6 @@ export interface Supposed {
 export interface WithinSecond {
   /** Its edits, where their order is not known. */
   readonly order?: readonly PlacedEdit[];
-  /** What comes first, edits or our own writes, where nothing tells. */
-  readonly first?: "edits" | "writes";
+  /** Index of the first of our writes that came after its edits, where nothing tells. */
+  readonly before?: number;
 }
