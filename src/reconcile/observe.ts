@@ -271,41 +271,41 @@ interface Parts {
   readonly remembered: Remembered;
 }
 
-const emptySnapshot = (
+function emptySnapshot(
   { app, targets }: ObserveContext,
   { pull, readAt, repo, ask, work, remembered }: Parts,
-): Snapshot => ({
-  app,
-  repo,
-  pull,
-  readAt,
-  ask,
-  targets,
-  config: { kind: "none" },
-  own: noRuns,
-  edits: newEdits(work.edits, remembered.told).map((edit) => ({
-    ...edit,
-    told: remembered.explained?.writes.length ?? 0,
-  })),
-  pushes: work.pushes,
-  recent: recentAmong(newEdits(work.edits, remembered.told), remembered),
-  written: remembered.written,
-  explained: remembered.explained,
-  links: remembered.told,
-  checks: null,
-  files: null,
-  migrations: null,
-  history: null,
-  people: new Map(),
-  comments: null,
-  contributors: null,
-  comparisons: new Map(),
-  deployments: new Map(),
-  readyReleases: null,
-  range: null,
-  scope: null,
-  rival: null,
-});
+): Snapshot {
+  const fresh = newEdits(work.edits, remembered.told);
+  return {
+    app,
+    repo,
+    pull,
+    readAt,
+    ask,
+    targets,
+    config: { kind: "none" },
+    own: noRuns,
+    edits: fresh.map((edit) => ({ ...edit, told: remembered.explained?.writes.length ?? 0 })),
+    pushes: work.pushes,
+    recent: recentAmong([...fresh, ...(remembered.explained?.edits ?? [])], remembered),
+    written: remembered.written,
+    explained: remembered.explained,
+    links: remembered.told,
+    checks: null,
+    files: null,
+    migrations: null,
+    history: null,
+    people: new Map(),
+    comments: null,
+    contributors: null,
+    comparisons: new Map(),
+    deployments: new Map(),
+    readyReleases: null,
+    range: null,
+    scope: null,
+    rival: null,
+  };
+}
 
 const noRuns: OwnRuns = { current: null, stale: [], ledger: null, damaged: null };
 
