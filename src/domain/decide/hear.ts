@@ -108,7 +108,8 @@ const signedByPeople = (item: Item) => item.kind === "manual" || item.kind === "
 
 function askForMore(before: Ledger, reading: BlockReading, snapshot: Snapshot, needs: Needs): void {
   if (snapshot.ask.comments && snapshot.comments === null) needs.add({ kind: "comments" });
-  const worthAsking = snapshot.own.ledger !== null || reading.found !== "none";
+  const { createdAt, updatedAt } = snapshot.pull;
+  const worthAsking = snapshot.own.ledger !== null || reading.found !== "none" || createdAt !== updatedAt;
   const lostOrForeign = snapshot.own.ledger === null && asks(reading);
   if (snapshot.history === null && ((snapshot.ask.history && worthAsking) || lostOrForeign || before.lost))
     needs.add({ kind: "history" });
