@@ -52,10 +52,12 @@ function orderWithinSecond(
 ): PlacedEdit[] {
   const { breaks, orders } = ordersOf(group, silent);
   const paths = breaks === 0 ? orders : [];
+  // A write of ours that no edit tells of may have been the last.
+  const ends = next.some((text) => silent.has(text)) ? [] : next;
   const fitting = [
     paths,
     paths.filter(([first]) => first?.from === reached),
-    paths.filter((path) => next.includes(path.at(-1)?.to ?? "")),
+    paths.filter((path) => ends.includes(path.at(-1)?.to ?? "")),
   ].find(({ length }) => length === 1);
   const [only, another] = fitting ?? [];
   return only === undefined || another !== undefined
