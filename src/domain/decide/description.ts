@@ -123,14 +123,16 @@ function throughOwn(
 
 const linesOf = (text: string): string[] => splitLines(text).map((line) => line.text);
 
-const followed = (
+function followed(
   course: Course,
   { from, to }: Pick<Edit, "from" | "to">,
   isOurs: (line: string) => boolean,
-): Course =>
-  from === course.stands
-    ? { stands: to, wanted: mergeOutside({ base: from, theirs: to, ours: course.wanted, isOurs }) }
-    : course;
+): Course {
+  if (from !== course.stands) return course;
+  const wanted = mergeOutside({ base: from, theirs: to, ours: course.wanted, isOurs });
+  // What was put back may have come back with this edit as well.
+  return { stands: to, wanted: noMoreOften(wanted, [from, to, course.wanted]) };
+}
 
 /** Whether a write of the description brings erased text back. */
 export const hasPending = ({ echoes }: Ledger): boolean => echoes.some((echo) => echo.startsWith(pending));
