@@ -36,7 +36,7 @@ export function refuseShown(
   const { refusal, ended } = entry;
   // It did count, and what ended it is told.
   if (ended?.signs.some((sign) => sameName(sign.by, by.login) && sign.at === change.at)) return entry;
-  if (refusal?.by === by.login || (refusal !== null && refusal.at > change.at)) return entry;
+  if (refusal?.by === by.login || (refusal !== null && refusal.at >= change.at)) return entry;
   const why = "it came along with a text instead of being ticked in its box";
   return { ...entry, refusal: { by: by.login, at: change.at, why } };
 }
