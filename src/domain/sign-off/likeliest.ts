@@ -10,8 +10,8 @@ const rounds = 3;
 
 /**
  * Lays out what is known between the text that was last explained and the present one. Seconds leave open what came
- * first in them: of the ways to read that, the one counts by which the fewest edits are missing that matter. Where the
- * history may still tell, little is supposed, so that it is asked.
+ * first in them: of the ways to read that, the one counts by which the fewest edits are missing. Where the history may
+ * still tell, little is supposed, so that it is asked.
  */
 export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   const supposed = usual(edits, course);
@@ -33,9 +33,12 @@ export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   return best.layout;
 }
 
-/** What matters outweighs any number of gaps that do not, and these what a write of ours is thought to have erased. */
+/**
+ * Fewer gaps outweigh what changed in them: two that seem harmless could hide what one tells. What a write of ours is
+ * thought to have erased weighs least.
+ */
 const missingIn = ({ gaps, erased }: Layout, { changed }: Course): number =>
-  gaps.reduce((sum, gap) => sum + 100 + 10_000 * changed(gap), erased);
+  gaps.reduce((sum, gap) => sum + 1_000_000 + 1_000 * changed(gap), erased);
 
 function usual(edits: readonly PlacedEdit[], course: Course): Supposed {
   const { seen } = course;
