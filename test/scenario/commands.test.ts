@@ -241,6 +241,28 @@ describe("waivers", () => {
 });
 
 describe("overrides", () => {
+  test("count for the content that their author saw: not for what was pushed before the app looked", async () => {
+    const { world, pull } = await start({});
+    world.github.webhooks.mode = "hold";
+    await world.comment(pull, "root", "/checklist override customers cannot log in");
+    await world.comment(pull, "bea", "/checklist waive go it is small");
+    await world.act(() => world.repo.push(pull.head, { by: "alice", files: { "b.txt": "b\n" } }));
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).conclusion).not.toBe("success");
+    expect(itemOf(pull, "go")).not.toContain("waived");
+    expect(repliesOn(pull)).toMatchInlineSnapshot(`
+[
+  "\`/checklist override\` was not done: nobody can tell that it was meant for 60040ce, which is the head now. Look at that, and write it again.",
+  "\`/checklist waive go\` was not done: nobody can tell that it was meant for 60040ce, which is the head now. Look at that, and write it again.",
+]
+`);
+    await world.comment(pull, "root", "/checklist override customers cannot log in");
+    expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+    await world.finish();
+  });
+
   test("open the whole gate, visibly, are announced, and end with the content", async () => {
     const sent: string[] = [];
     const { world, pull } = await start({ sent });

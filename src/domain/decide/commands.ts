@@ -3,11 +3,12 @@ import type { CommandItem, ParsedCommand } from "../commands/command.ts";
 import { parseCommands } from "../commands/parse.ts";
 import type { Checklist, Item, Party } from "../config/checklist.ts";
 import type { Reply, Saying } from "../decision.ts";
-import type { Exception, Ledger } from "../ledger.ts";
+import type { Exception, Head, Ledger } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Right } from "../sign-off/rights.ts";
 import type { Comment, Snapshot } from "../snapshot.ts";
-import { type Needs, type PersonItem, rightAmong, rightToSign } from "./circumstances.ts";
+import { type Needs, type PersonItem, rightAmong, rightToSign, shortSha } from "./circumstances.ts";
+import { headAt } from "./head.ts";
 
 /** What the new comments ask for, with their rights already looked at. */
 export interface Commanded {
@@ -54,7 +55,7 @@ export function handleComments(
   needs: Needs,
   stage: Stage = "gate",
 ): Commanded {
-  const work = new Work(checklist, snapshot, needs, stage);
+  const work = new Work(checklist, ledger.head, snapshot, needs, stage);
   const items: CommandItem[] = checklist.items.map((item) => ({
     id: item.id,
     kind: item.kind,
@@ -87,12 +88,14 @@ class Work {
   #confirmed = false;
   readonly #replies: Reply[] = [];
   readonly #checklist: Checklist;
+  readonly #head: Head | null;
   readonly #snapshot: Snapshot;
   readonly #needs: Needs;
   readonly #stage: Stage;
 
-  constructor(checklist: Checklist, snapshot: Snapshot, needs: Needs, stage: Stage) {
+  constructor(checklist: Checklist, head: Head | null, snapshot: Snapshot, needs: Needs, stage: Stage) {
     this.#stage = stage;
+    this.#head = head;
     this.#checklist = checklist;
     this.#snapshot = snapshot;
     this.#needs = needs;
@@ -249,6 +252,7 @@ class Work {
   #waive(comment: Comment, id: string, reason: string): Saying | null {
     const right = rightAmong(this.#checklist.may.waive, comment.author, this.#snapshot, this.#needs);
     if (right.may !== "yes") return refusal(right, `waive ${id}`);
+    if (this.#isOutdated(comment)) return this.#outdated(`waive ${id}`);
     this.#waivers.set(id, this.#exception(comment, reason));
     return null;
   }
@@ -256,8 +260,21 @@ class Work {
   #openAll(comment: Comment, reason: string): Saying | null {
     const right = rightAmong(this.#checklist.may.override, comment.author, this.#snapshot, this.#needs);
     if (right.may !== "yes") return refusal(right, "override");
+    if (this.#isOutdated(comment)) return this.#outdated("override");
     this.#override = this.#exception(comment, reason);
     return null;
+  }
+
+  /** It was not written for the present content, or nobody can tell that it was. */
+  #isOutdated({ at }: Comment): boolean {
+    return this.#stage === "gate" && headAt(at, this.#head, this.#snapshot) !== this.#snapshot.pull.head.sha;
+  }
+
+  #outdated(command: string): Saying {
+    const sha = shortSha(this.#snapshot.pull.head.sha);
+    return notDone(
+      `\`/checklist ${command}\` was not done: nobody can tell that it was meant for ${sha}, which is the head now. Look at that, and write it again.`,
+    );
   }
 
   #exception(comment: Comment, reason: string): Exception {
