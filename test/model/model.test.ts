@@ -157,6 +157,56 @@ test.each([
     seed: 8559,
     path: "2707:1:2:2:2:3:3:10:9:8:8:8:8:10:9:9:10:10:10:10:10:10",
   },
+  {
+    what: "the same edit made twice within a second is no edit told twice",
+    seed: 8756,
+    path: "1512",
+  },
+  {
+    what: "a command counts for the head of its time, although the head is the old one again",
+    seed: 8707,
+    path: "1439",
+  },
+  {
+    what: "of a second's edits and writes the order counts that leaves the fewest edits missing",
+    seed: 8713,
+    path: "437",
+  },
+  {
+    what: "edits of a second may come between two writes of that second",
+    seed: 8761,
+    path: "1212",
+  },
+  {
+    what: "an edit that led to what a write had read came before that write",
+    seed: 8764,
+    path: "2625",
+  },
+  {
+    what: "what was done to a text that a write erased is not done to the same text later",
+    seed: 8713,
+    path: "1019",
+  },
+  {
+    what: "what orders a second is known for as long as its edits are kept",
+    seed: 8760,
+    path: "2691",
+  },
+  {
+    what: "what was done before the first look is asked for at that look",
+    seed: 8854,
+    path: "572",
+  },
+  {
+    what: "a line that was put back and came back with an edit as well goes when somebody takes it out",
+    seed: 8710,
+    path: "383",
+  },
+  {
+    what: "an older known change does not hide that a newer one is unknown",
+    seed: 9055,
+    path: "513",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();
