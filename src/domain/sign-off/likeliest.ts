@@ -1,6 +1,6 @@
 import { before, type Course, isOwn } from "./course.ts";
 import { type Layout, layOutAs } from "./layout.ts";
-import { pastAmong, unconnected, writtenOver } from "./past.ts";
+import { leadingFrom, leadingTo, pastAmong, unconnected, writtenOver } from "./past.ts";
 import { ordersOf, silentTexts } from "./second.ts";
 import type { Supposed, WithinSecond } from "./supposed.ts";
 import type { PlacedEdit } from "./timeline.ts";
@@ -59,29 +59,17 @@ const erasedBefore: Alternatives = (supposed, edits, course) => {
   return erased.length === 0 ? [] : [{ ...supposed, past: new Set([...supposed.past, ...erased]) }];
 };
 
-/** What led to a text that a write before had read may have come before that, although it leads to a later text as well. */
+/**
+ * What led to a text that a write before had read, or on from one, may have come before that write, although it fits in
+ * later as well.
+ */
 const readBefore: Alternatives = (supposed, edits, course) => {
   const { seen } = course;
   if (seen?.body == null) return [];
   const open = edits.filter((edit) => edit.at === seen.at && !isOwn(edit, course));
-  const texts = new Set(before(course).flatMap(({ read }) => [read]));
-  const led = new Set<PlacedEdit>();
-  for (const edit of open.toReversed())
-    if (texts.has(edit.to)) {
-      led.add(edit);
-      texts.add(edit.from);
-    }
-  const on = new Set<PlacedEdit>();
-  const reached = new Set([
-    ...before(course).map(({ read }) => read),
-    ...[...supposed.past].map(({ to }) => to),
-  ]);
-  for (const edit of open)
-    if (reached.has(edit.from)) {
-      on.add(edit);
-      reached.add(edit.to);
-    }
-  return [led, on]
+  const read = before(course).map(({ read }) => read);
+  const older = [...supposed.past].map(({ to }) => to);
+  return [leadingTo(open, read), leadingFrom(open, [...read, ...older])]
     .filter(({ size }) => size > 0)
     .map((more) => ({ ...supposed, past: new Set([...supposed.past, ...more]) }));
 };

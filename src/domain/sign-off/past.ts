@@ -84,12 +84,30 @@ function isOlder({ at, from }: PlacedEdit, seen: Remembered, { links, strict }: 
 
 /** Where no text is remembered, only edits count that lead to one that is known to have stood there since. */
 export function unconnected(edits: readonly PlacedEdit[], { now, writtenSince }: Course): Set<PlacedEdit> {
-  const texts = new Set([now, ...writtenSince.flatMap(({ read, wrote }) => [read, wrote])]);
-  const rest = new Set(edits);
-  for (const edit of edits.toReversed())
-    if (texts.has(edit.to)) {
-      rest.delete(edit);
-      texts.add(edit.from);
-    }
-  return rest;
+  const connected = leadingTo(edits, [now, ...writtenSince.flatMap(({ read, wrote }) => [read, wrote])]);
+  return new Set(edits.filter((edit) => !connected.has(edit)));
+}
+
+/** Those that lead to one of these texts, by others of them or at once. */
+export function leadingTo(edits: readonly PlacedEdit[], texts: readonly string[]): Set<PlacedEdit> {
+  const starts = new Set(texts);
+  return new Set(
+    edits.toReversed().filter(({ from, to }) => {
+      const leads = starts.has(to);
+      if (leads) starts.add(from);
+      return leads;
+    }),
+  );
+}
+
+/** Those to which these texts lead, by others of them or at once. */
+export function leadingFrom(edits: readonly PlacedEdit[], texts: readonly string[]): Set<PlacedEdit> {
+  const ends = new Set(texts);
+  return new Set(
+    edits.filter(({ from, to }) => {
+      const leads = ends.has(from);
+      if (leads) ends.add(to);
+      return leads;
+    }),
+  );
 }
