@@ -207,6 +207,11 @@ test.each([
     seed: 9055,
     path: "513",
   },
+  {
+    what: "a command for an unknown commit does not hide why a newer tick was taken back",
+    seed: 1657101140,
+    path: "102:0:2:0:1:3:3:3:8:8:8:7:7:8:11:14:17:18:18:21:21:21:21:22:22:23:23:23:23:23:23:23:23",
+  },
 ])("$what", async ({ seed, path }) => {
   const { runs, failure } = await check({ seed, runs: 1, path });
   expect(failure).toBeNull();

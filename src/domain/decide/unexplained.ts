@@ -51,6 +51,7 @@ function unknownTick({ history, pull }: Snapshot): Refusal {
 export function refuseHeadless(entry: ItemEntry, commanded: readonly Operation[]): ItemEntry {
   const last = commanded.findLast(({ kind }) => kind === "tick");
   if (entry.signs.length > 0 || last === undefined) return entry;
+  if (entry.refusal !== null && entry.refusal.at > last.at) return entry;
   return { ...entry, refusal: { by: last.by?.login ?? null, at: last.at, why: headless } };
 }
 
