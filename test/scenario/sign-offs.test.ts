@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { blockOf, createWorld, isTicked, itemOf, seen } from "./world.ts";
+import { blockOf, createWorld, isTicked, itemOf, repliesOn, seen } from "./world.ts";
 
 const items = (rules: string): string => `checklist:
   release: [{ base: main }]
@@ -121,6 +121,26 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     expect(world.check(pull).summary).toContain(
       `signed by bob by comment on 2026-03-02 at ${pull.headSha.slice(0, 7)}`,
     );
+    await world.finish();
+  });
+
+  test("a command from before the app knew the head is not taken for one that was meant for it", async () => {
+    const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: true }\n") });
+    world.kill();
+    const pull = await world.open();
+    await world.comment(pull, "bob", "/checklist sign go");
+    await world.restart();
+    expect(itemOf(pull, "go")).toMatchInlineSnapshot(`
+"- [ ] Go <!-- item:go@5b55bba -->
+  ⚠ the tick of \`bob\` was taken back: nobody can tell for which commit it was meant: sign again"
+`);
+    expect(repliesOn(pull)).toMatchInlineSnapshot(`
+[
+  "Not done for \`go\`: nobody can tell for which commit it was meant: sign again.",
+]
+`);
+    await world.comment(pull, "bob", "/checklist sign go");
+    expect(world.check(pull).title).toBe("Ready: 1 of 1 items done");
     await world.finish();
   });
 

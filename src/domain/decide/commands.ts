@@ -6,9 +6,11 @@ import type { Reply, Saying } from "../decision.ts";
 import type { Exception, Head, Ledger } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Right } from "../sign-off/rights.ts";
+import { headless } from "../sign-off/tick.ts";
 import type { Comment, Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, rightAmong, rightToSign, shortSha } from "./circumstances.ts";
 import { headAt } from "./head.ts";
+import { dismissRule } from "./stale.ts";
 
 /** What the new comments ask for, with their rights already looked at. */
 export interface Commanded {
@@ -223,10 +225,17 @@ class Work {
         refusals.push(`\`${id}\`: ${why(right)}`);
         continue;
       }
+      // It is told below the item as well, until somebody signs.
+      if (command.kind === "sign" && this.#isHeadless(item, comment)) refusals.push(`\`${id}\`: ${headless}`);
       this.#add(item, comment, command.kind === "sign" ? "tick" : "untick");
       if (command.kind === "sign") this.#answer(item, comment, command.answers);
     }
     return refusals.length === 0 ? null : notDone(`Not done for ${refusals.join("; ")}.`);
+  }
+
+  #isHeadless(item: PersonItem, { at }: Comment): boolean {
+    const dismissed = dismissRule(item, this.#snapshot) !== false;
+    return this.#stage === "gate" && dismissed && headAt(at, this.#head, this.#snapshot) === null;
   }
 
   #add(item: PersonItem, comment: Comment, kind: "tick" | "untick"): void {
