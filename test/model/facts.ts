@@ -29,4 +29,5 @@ export interface PushFact {
   readonly at: string;
   readonly before: string;
   readonly head: string;
+  readonly guid: string;
 }

@@ -98,7 +98,9 @@ const wasLeft = (stage: Stage, sign: Sign): boolean => {
   const headless = fact?.kind === "command" || (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha);
   const looked = headless ? lookedAt.get(fact.head) : "";
   if (looked === undefined || looked >= sign.at) return true;
-  const before = facts.slice(0, given).findLast(({ kind }) => kind === "push");
+  const before = facts.slice(0, given).findLast((one) => one.kind === "push");
+  // That the head came back at this time, nothing told.
+  if (headless && before !== undefined && !stage.told.has(before.guid)) return true;
   const later = facts.slice(given).filter(({ kind }) => kind === "push");
   return [before, ...later].some((push) => push?.kind === "push" && !isGood(stage, sign, push.head));
 };

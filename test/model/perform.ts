@@ -31,6 +31,8 @@ export interface Scene {
   mark(letter: "L" | "A"): string;
   /** Writes down an edit that was just made. */
   edited(by: string, from: string): void;
+  /** Writes down a push that was just made. */
+  pushed(before: string): void;
 }
 
 /** Does what the act says, as far as it makes sense with the description as it stands. */
@@ -150,7 +152,7 @@ function push(scene: Scene, { change, how }: Extract<Act, { do: "push" }>): void
   scene.counts.acts += 1;
   const what = how === "on" ? `a change of ${path}` : how === "back" ? "back" : `anew (${how}, ${path})`;
   scene.say(`alice pushes ${what}: ${before.slice(0, 7)} → ${pull.headSha.slice(0, 7)}`);
-  scene.facts.push({ kind: "push", at: scene.second, before, head: pull.headSha });
+  scene.pushed(before);
 }
 
 const partName = (part: "begin" | "end" | ItemId): string =>

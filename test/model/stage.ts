@@ -365,6 +365,12 @@ export class Stage implements Scene {
     });
   }
 
+  /** Writes down a push that was just made. */
+  pushed(before: string): void {
+    const guid = this.github.webhooks.pending().at(-1)?.guid ?? "";
+    this.facts.push({ kind: "push", at: this.second, before, head: this.pull.headSha, guid });
+  }
+
   #come(point: Point): void {
     const index = this.#armed.findIndex((armed) => armed.point === point);
     const armed = this.#armed[index];

@@ -19,15 +19,23 @@ export function headOf(before: Head | null, { pull, pushes }: Snapshot): Head {
     course.push({ sha: to, since: at });
   }
   const last = course.at(-1);
-  if (last?.sha !== sha) course.push({ sha, since: pull.updatedAt });
+  if (last !== undefined && last.sha !== sha) {
+    // What led on from there nothing tells, so that the present head may have been there since.
+    if (news.length > 0) course[course.length - 1] = { ...last, sha: null };
+    course.push({ sha, since: pull.updatedAt });
+  }
   const [{ since } = { since: pull.updatedAt }, ...left] = course.toReversed();
   return { sha, since, before: left.slice(0, headsKept) };
 }
 
 /** In order, without those that led to what is known, which GitHub may tell again. */
 function newPushes(before: Head | null, pushes: readonly Push[]): readonly Push[] {
-  const isNew = ({ from, at }: Push): boolean =>
-    before === null || at > before.since || (at === before.since && from === before.sha);
+  const isKnown = ({ to, at }: Push): boolean =>
+    before?.before.some(({ sha, since }) => sha === to && since === at) ?? false;
+  const isNew = (push: Push): boolean =>
+    before === null ||
+    push.at > before.since ||
+    (push.at === before.since && push.from === before.sha && !isKnown(push));
   const isSame = (a: Push, b: Push): boolean => a.from === b.from && a.to === b.to && a.at === b.at;
   return pushes
     .filter((push, index) => isNew(push) && pushes.findIndex((other) => isSame(other, push)) === index)
