@@ -260,6 +260,23 @@ export type ConfigState =
     }
   | { readonly kind: "unreadable"; readonly problem: Problem };
 
+/** What is read only when a decision asks for it. */
+export const nothingRead = {
+  checks: null,
+  files: null,
+  migrations: null,
+  history: null,
+  people: new Map(),
+  comments: null,
+  contributors: null,
+  comparisons: new Map(),
+  deployments: new Map(),
+  readyReleases: null,
+  range: null,
+  scope: null,
+  rival: null,
+} satisfies Partial<Snapshot>;
+
 /** What releases are held to; where the file is broken that is what the organisation locks. Null: nobody knows. */
 export const checklistOf = (config: ConfigState): Checklist | null =>
   "checklist" in config ? config.checklist : config.kind === "broken" ? (config.locked ?? null) : null;

@@ -9,6 +9,7 @@ import {
   deploymentsKey,
   type FileList,
   type Need,
+  nothingRead,
   type OwnRuns,
   type Person,
   type Pull,
@@ -291,19 +292,7 @@ function emptySnapshot(
     written: remembered.written,
     explained: remembered.explained,
     links: remembered.told,
-    checks: null,
-    files: null,
-    migrations: null,
-    history: null,
-    people: new Map(),
-    comments: null,
-    contributors: null,
-    comparisons: new Map(),
-    deployments: new Map(),
-    readyReleases: null,
-    range: null,
-    scope: null,
-    rival: null,
+    ...nothingRead,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type ConfigState,
   deploymentsKey,
   type Need,
+  nothingRead,
   type Snapshot,
 } from "../../src/domain/snapshot.ts";
 
@@ -127,19 +128,7 @@ export function snapshotOf(facts: Facts, config: ConfigState): Snapshot {
     explained: null,
     links: [],
     targets: new Set(["ops", "support"]),
-    checks: null,
-    files: null,
-    migrations: null,
-    history: null,
-    people: new Map(),
-    comments: null,
-    contributors: null,
-    comparisons: new Map(),
-    deployments: new Map(),
-    readyReleases: null,
-    range: null,
-    scope: null,
-    rival: null,
+    ...nothingRead,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Checklist } from "../../domain/config/checklist.ts";
 import { decide } from "../../domain/decide/decide.ts";
 import type { Decision } from "../../domain/decision.ts";
-import { deploymentsKey, type Need, type Snapshot } from "../../domain/snapshot.ts";
+import { deploymentsKey, type Need, nothingRead, type Snapshot } from "../../domain/snapshot.ts";
 import { version } from "../../version.ts";
 import type { ConfigFile } from "../config-file.ts";
 import type { Scene } from "./scene.ts";
@@ -53,19 +53,7 @@ function inventSnapshot(scene: Scene, config: ConfigFile, checklist: Checklist, 
         item.kind === "notify" ? item.to.flatMap((to) => (to.type === "target" ? [to.name] : [])) : [],
       ),
     ),
-    checks: null,
-    files: null,
-    migrations: null,
-    history: null,
-    people: new Map(),
-    comments: null,
-    contributors: null,
-    comparisons: new Map(),
-    deployments: new Map(),
-    readyReleases: null,
-    range: null,
-    scope: null,
-    rival: null,
+    ...nothingRead,
   };
 }
 
