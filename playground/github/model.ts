@@ -320,6 +320,18 @@ export interface QueueEntry {
   group: { head: Commit; ref: string; base: Commit } | undefined;
 }
 
+/** A branch moved, as the list of a repository's activities tells it. */
+export interface Activity {
+  id: number;
+  type: "push" | "force_push" | "branch_creation" | "branch_deletion";
+  /** Full ref name. */
+  ref: string;
+  before: string;
+  after: string;
+  actor: Account;
+  at: string;
+}
+
 export interface Repo {
   id: number;
   name: string;
@@ -333,6 +345,8 @@ export interface Repo {
   /** Full ref name to commit SHA. */
   refs: Map<string, string>;
   refsBySha: Map<string, Set<string>>;
+  /** Oldest first. */
+  activities: Activity[];
   collaborators: Map<string, { account: Account; role: Role }>;
   nextNumber: number;
   issues: Map<number, Issue>;

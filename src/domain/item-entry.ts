@@ -11,6 +11,8 @@ export interface ItemEntry {
   /** Edits that unticked the box or changed an answer, of which nothing is known, with the latest time at which they can have been. Bounded. */
   readonly missing: readonly { readonly key: string; readonly at: string }[];
   readonly answers: Readonly<Record<string, Answer>>;
+  /** Sign-offs by comment of which nobody can tell yet for which commit they were meant. Bounded. */
+  readonly unplaced: readonly Unplaced[];
   readonly waiver: Exception | null;
   /** Why the last tick was taken back; shown under the item until somebody signs. */
   readonly refusal: Refusal | null;
@@ -26,6 +28,11 @@ export interface Barred {
   readonly at: string;
   /** Only those made on this commit; null: all. */
   readonly sha: string | null;
+}
+
+export interface Unplaced {
+  readonly by: string;
+  readonly at: string;
 }
 
 export interface SignOff {
@@ -94,6 +101,7 @@ export const emptyEntry: ItemEntry = {
   barred: [],
   missing: [],
   answers: {},
+  unplaced: [],
   waiver: null,
   refusal: null,
   ended: null,

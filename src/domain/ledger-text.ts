@@ -39,6 +39,7 @@ const entry = z.strictObject({
       via: z.literal("comment").optional(),
     }),
   ),
+  unplaced: z.array(z.strictObject({ by: line, at: time })).default([]),
   waiver: exception.nullable(),
   refusal: z.strictObject({ by: line.nullable(), at: time, why: line }).nullable(),
   ended: z.strictObject({ signs: z.array(signOff), at: time, sha: line.nullable(), why: line }).nullable(),
@@ -121,13 +122,7 @@ const ledgerSchema = z.strictObject({
   revision: z.int(),
   release: z.boolean(),
   items: z.record(z.string(), entry),
-  head: z
-    .strictObject({
-      sha: line,
-      since: time,
-      before: z.array(z.strictObject({ sha: line.nullable(), since: time })),
-    })
-    .nullable(),
+  heads: z.array(z.strictObject({ from: line.nullable(), to: line, at: time })).default([]),
   override: exception.nullable(),
   announcements: z.record(z.string(), announcement),
   comments,

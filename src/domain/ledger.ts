@@ -1,5 +1,6 @@
 import type { Merge } from "./after/merge.ts";
 import type { Exception, HandledComments, ItemEntry, Move } from "./item-entry.ts";
+import type { Arrival } from "./push.ts";
 import type { Reply } from "./reply.ts";
 
 export * from "./item-entry.ts";
@@ -17,8 +18,8 @@ export interface Ledger {
   /** Once a release, always one. */
   readonly release: boolean;
   readonly items: Readonly<Record<string, ItemEntry>>;
-  /** The head that was looked at last; null: none yet. */
-  readonly head: Head | null;
+  /** How the head moved, as far as is known, oldest first, bounded. */
+  readonly heads: readonly Arrival[];
   readonly override: Exception | null;
   readonly announcements: Readonly<Record<string, Announcement>>;
   readonly comments: HandledComments;
@@ -65,22 +66,6 @@ export interface Progress {
   readonly caught: number;
 }
 
-/** GitHub does not tell when a commit became the head, nor at which one a comment was written. */
-export interface Head {
-  readonly sha: string;
-  /** It was the head at this time at the latest. */
-  readonly since: string;
-  /** Those that were looked at before, newest first, bounded. */
-  readonly before: readonly SeenHead[];
-}
-
-/** From `since` until the next one was there. */
-export interface SeenHead {
-  /** Null: another one came in between, and nothing tells when. */
-  readonly sha: string | null;
-  readonly since: string;
-}
-
 /** claimed → sent | failed | unclear. Written before sending (claim) and after (receipt). */
 export interface Announcement {
   readonly state: "claimed" | "sent" | "failed" | "unclear";
@@ -112,7 +97,7 @@ export const emptyLedger = (pull: number): Ledger => ({
   revision: 0,
   release: false,
   items: {},
-  head: null,
+  heads: [],
   override: null,
   announcements: {},
   comments: { through: 0, ids: [] },

@@ -8,6 +8,12 @@ export interface Push {
   readonly at: string;
 }
 
+/** The head became this commit. */
+export interface Arrival extends Pick<Push, "to" | "at"> {
+  /** Full SHA of the head that was left; null: a look found it, and nothing tells since when it was there. */
+  readonly from: string | null;
+}
+
 /** The heads that these pushes left, each once. */
 export const leftBy = (pushes: readonly Push[]): readonly string[] => [
   ...new Set(pushes.map(({ from }) => from)),

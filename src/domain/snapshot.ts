@@ -7,7 +7,7 @@ import type { Edit, OwnWrite } from "./edit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MigrationsRisk } from "./migrations/risk.ts";
 import type { Problem, Read } from "./problem.ts";
-import type { Push } from "./push.ts";
+import type { Arrival, Push } from "./push.ts";
 import type { Reply } from "./reply.ts";
 import type { RangeFacts, RangeFrom, ScopeFacts } from "./scope/facts.ts";
 import type { Seen } from "./sign-off/course.ts";
@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly written: readonly OwnWrite[];
   /** How the head moved, as the events tell that led to this look. */
   readonly pushes: readonly Push[];
+  /** How the branch moved by GitHub's own account, oldest first. */
+  readonly activity: Read<readonly Arrival[]> | null;
   /** Null: this process does not remember, or others write as well. */
   readonly explained: Explained | null;
   /** Edits that events told this process before. */
@@ -143,6 +145,7 @@ export type Need =
   | { readonly kind: "migrations"; readonly paths: readonly string[] }
   | { readonly kind: "history" }
   | { readonly kind: "comments" }
+  | { readonly kind: "activity" }
   | { readonly kind: "contributors" }
   | { readonly kind: "person"; readonly actor: Actor; readonly teams: readonly string[] }
   | { readonly kind: "team"; readonly team: string }
@@ -268,6 +271,7 @@ export const nothingRead = {
   history: null,
   people: new Map(),
   comments: null,
+  activity: null,
   contributors: null,
   comparisons: new Map(),
   deployments: new Map(),

@@ -343,6 +343,7 @@ const remembered = (snapshot: Snapshot): Snapshot => ({
   history: null,
   people: new Map(),
   comments: null,
+  activity: null,
   rival: null,
   readyReleases: null,
 });

@@ -409,6 +409,7 @@ export async function observeAfresh(
     repo,
     ask,
     people: new Map(),
+    activity: null,
     checks: null,
     files: sameFiles ? before.files : null,
     configFiles,

@@ -8,6 +8,7 @@ import {
   type Snapshot,
 } from "../domain/snapshot.ts";
 import { attempt } from "../github/errors.ts";
+import { readActivity } from "../github/read/activity.ts";
 import { type ChecksReading, readChecks } from "../github/read/checks.ts";
 import { readComments } from "../github/read/comments.ts";
 import { readComparison } from "../github/read/compare.ts";
@@ -70,6 +71,10 @@ export async function satisfyOne(
     case "comments": {
       const comments = await readComments(octokit, name, snapshot.follow?.issue ?? number, null);
       return (current) => ({ ...current, comments });
+    }
+    case "activity": {
+      const activity = await readActivity(octokit, name, pull);
+      return (current) => ({ ...current, activity });
     }
     case "contributors": {
       const contributors = await readContributors(octokit, name, pull);

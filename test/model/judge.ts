@@ -94,8 +94,11 @@ const wasLeft = (stage: Stage, sign: Sign): boolean => {
   const { facts, lookedAt } = stage;
   const given = facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at);
   const fact = facts[given];
-  // Without a commit in its box, one from before the app looked at that head may have been meant for the one before.
-  const headless = fact?.kind === "command" || (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha);
+  // Where GitHub does not tell how the branch moved, a command from before the app looked at that head, or a tick in a
+  // box without a commit, may have been meant for the one before.
+  const headless =
+    !stage.story.history &&
+    (fact?.kind === "command" || (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha));
   const looked = headless ? lookedAt.get(fact.head) : "";
   if (looked === undefined || looked >= sign.at) return true;
   const before = facts.slice(0, given).findLast((one) => one.kind === "push");

@@ -97,6 +97,8 @@ export class Stage implements Scene {
       forbidEditHistory: !story.history,
     });
     this.github.webhooks.mode = "hold";
+    if (!story.history)
+      this.github.faults.add({ match: { route: "/repos/{owner}/{repo}/activity" }, status: 403 });
     this.github.org("acme", { members: ["alice", "bob", ...team] });
     this.github.team("acme/sre", team);
     this.#app = this.github.app({

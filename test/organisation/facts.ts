@@ -87,7 +87,7 @@ function ledgerOf({ signed }: Facts): Ledger {
     const sign = { by, at: at(60), sha: before, tree: "before", via: "comment", doubts: [] } as const;
     items[id] = { ...entry, signs: [...entry.signs, sign], answers: answersAt(at(60)) };
   }
-  return { ...emptyLedger(1), items, head: { sha: before, since: at(90), before: [] } };
+  return { ...emptyLedger(1), items, heads: [{ from: null, to: before, at: at(90) }] };
 }
 
 const answersAt = (time: string) => ({

@@ -254,8 +254,8 @@ describe("overrides", () => {
     expect(itemOf(pull, "go")).not.toContain("waived");
     expect(repliesOn(pull)).toMatchInlineSnapshot(`
 [
-  "\`/checklist override\` was not done: nobody can tell that it was meant for 60040ce, which is the head now. Look at that, and write it again.",
-  "\`/checklist waive go\` was not done: nobody can tell that it was meant for 60040ce, which is the head now. Look at that, and write it again.",
+  "\`/checklist override\` was not done: when it was written, the head was 5b55bba, and now it is 60040ce. Look at that, and write it again.",
+  "\`/checklist waive go\` was not done: when it was written, the head was 5b55bba, and now it is 60040ce. Look at that, and write it again.",
 ]
 `);
     await world.comment(pull, "root", "/checklist override customers cannot log in");

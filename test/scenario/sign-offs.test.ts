@@ -6,6 +6,9 @@ const items = (rules: string): string => `checklist:
   items:
 ${rules}`;
 
+/** GitHub does not tell how the branch moved. */
+const noActivity = { match: { route: "/repos/{owner}/{repo}/activity" }, status: 403 } as const;
+
 describe("how long a sign-off holds", () => {
   test("by default through pushes, and the check says how many commits ago it was given", async () => {
     const world = createWorld({ config: items("    - { id: go, title: Go }\n") });
@@ -124,8 +127,64 @@ To sign, tick the box in the description, or comment \`/checklist sign go\`.
     await world.finish();
   });
 
-  test("a command from before the app knew the head is not taken for one that was meant for it", async () => {
+  test("a command counts for the head of its time, known to the app by then or not", async () => {
     const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: true }\n") });
+    world.kill();
+    const pull = await world.open();
+    await world.comment(pull, "bob", "/checklist sign go");
+    await world.restart();
+    expect(world.check(pull).title).toBe("Ready: 1 of 1 items done");
+    expect(repliesOn(pull)).toEqual([]);
+    await world.finish();
+  });
+
+  test("a command for what was pushed and undone unnoticed does not count for what is there again", async () => {
+    const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: true }\n") });
+    const pull = await world.open();
+    const first = pull.headSha;
+    world.github.webhooks.mode = "hold";
+    await world.push(pull, "alice", { "b.txt": "b\n" });
+    const second = pull.headSha;
+    await world.comment(pull, "bob", "/checklist sign go");
+    await world.act(() => world.repo.setBranch(pull.head, first, { by: "alice" }));
+    for (const { id, event } of world.github.webhooks.pending())
+      if (event === "pull_request") world.github.webhooks.drop(id);
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).conclusion).toBe("action_required");
+    expect(itemOf(pull, "go")).toContain(
+      `⚠ the sign-off of \`bob\` has ended: ${first.slice(0, 7)} changed b.txt`,
+    );
+    expect(second).not.toBe(first);
+    await world.finish();
+  });
+
+  test("a command waits for the events that tell for which commit it was, where GitHub tells nothing else", async () => {
+    const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: [db/**] }\n") });
+    world.github.faults.add(noActivity);
+    const pull = await world.open();
+    world.github.webhooks.mode = "hold";
+    await world.comment(pull, "bob", "/checklist sign go");
+    await world.push(pull, "alice", { "b.txt": "b\n" });
+    await world.push(pull, "alice", { "c.txt": "c\n" });
+    const pushes = world.github.webhooks.pending().filter(({ action }) => action === "synchronize");
+    const [late, ...others] = pushes;
+    for (const one of world.github.webhooks.pending())
+      if (one !== late && (one.event === "issue_comment" || others.includes(one)))
+        await world.github.webhooks.deliver(one.id);
+    await world.settle();
+    expect(itemOf(pull, "go")).toContain("nobody can tell for which commit it was meant: sign again");
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).title).toBe("Ready: 1 of 1 items done");
+    await world.finish();
+  });
+
+  test("a command from before the app knew the head is not taken for one that was meant for it, where GitHub does not tell", async () => {
+    const world = createWorld({ config: items("    - { id: go, title: Go, dismiss-stale: true }\n") });
+    world.github.faults.add(noActivity);
     world.kill();
     const pull = await world.open();
     await world.comment(pull, "bob", "/checklist sign go");

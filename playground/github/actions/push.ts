@@ -139,6 +139,30 @@ function followBranch(
 
 const QUEUE_BRANCHES = "gh-readonly-queue/";
 
+const NO_COMMIT = "0".repeat(40);
+
+/** Of tags the list of activities does not tell. */
+function noteActivity(
+  world: World,
+  repo: Repo,
+  ref: string,
+  before: Commit | undefined,
+  after: Commit | undefined,
+  by: Actor,
+): void {
+  if (!ref.startsWith("refs/heads/")) return;
+  const moved = before && after && (isAncestor(before, after) ? "push" : "force_push");
+  repo.activities.push({
+    id: repo.activities.length + 1,
+    type: moved ?? (after ? "branch_creation" : "branch_deletion"),
+    ref,
+    before: before?.sha ?? NO_COMMIT,
+    after: after?.sha ?? NO_COMMIT,
+    actor: by.account,
+    at: world.now(),
+  });
+}
+
 /** Lets a branch or tag point to a commit, or to nothing. */
 export function moveRef(world: World, repo: Repo, ref: string, after: Commit | undefined, by: Actor): void {
   const sha = repo.refs.get(ref);
@@ -148,6 +172,7 @@ export function moveRef(world: World, repo: Repo, ref: string, after: Commit | u
   repo.pushedAt = world.now();
   touch(world, repo);
   emitPush(world, repo, ref, before, after, by);
+  noteActivity(world, repo, ref, before, after, by);
   const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
   if (!before || !after) {
     world.emit({

@@ -25,6 +25,7 @@ export function createRepo(world: World, fields: RepoFields): Repo {
     objects: fields.parent?.objects ?? world.objects(),
     refs: new Map(),
     refsBySha: new Map(),
+    activities: [],
     collaborators: new Map(),
     nextNumber: 1,
     issues: new Map(),

@@ -1,12 +1,12 @@
 import { moveRef } from "../actions/push.ts";
 import { notFound, unprocessable } from "../errors.ts";
 import { isAncestor } from "../git.ts";
-import { nodeId } from "../json/account.ts";
+import { nodeId, userJson } from "../json/account.ts";
 import { gitCommitJson } from "../json/commit.ts";
 import { releaseJson } from "../json/deployment.ts";
 import { repoUrl } from "../json/repo.ts";
 import type { Json, Repo } from "../model.ts";
-import { resolveCommit } from "../refs.ts";
+import { branchRef, resolveCommit } from "../refs.ts";
 import type { RepoCall } from "../router.ts";
 import { checkFields, created, noContent, ok, page, type Routes, text } from "../routing.ts";
 import { subtreeSha } from "../trees.ts";
@@ -118,6 +118,29 @@ export function gitRoutes(routes: Routes): void {
       truncated: shown.length < all.length,
     });
   }
+
+  // Its pages have cursors; nobody here asks for a second one.
+  routes.repo("GET", "/activity", read, (call) => {
+    const ref = call.query.get("ref");
+    const wanted = ref === null || ref.startsWith("refs/") ? ref : branchRef(ref);
+    const found = call.repo.activities.filter((one) => wanted === null || one.ref === wanted);
+    const perPage = Number(call.query.get("per_page") ?? 30);
+    return ok(
+      found
+        .toReversed()
+        .slice(0, perPage)
+        .map(({ id, type, before, after, actor, at, ref }) => ({
+          id,
+          node_id: nodeId("PSH", id),
+          before,
+          after,
+          ref,
+          timestamp: at,
+          activity_type: type,
+          actor: userJson(world.urls, actor),
+        })),
+    );
+  });
 
   routes.repo("GET", "/tags", read, (call) => {
     const tags = [...call.repo.refs].filter(([ref]) => ref.startsWith("refs/tags/")).reverse();

@@ -72,6 +72,8 @@ function satisfy(snapshot: Snapshot, need: Need, { paths }: Scene): Snapshot {
     }
     case "history":
       return { ...snapshot, history: read({ edits: [], complete: true }) };
+    case "activity":
+      return { ...snapshot, activity: read([]) };
     case "comments":
       return { ...snapshot, comments: read([]) };
     case "contributors":

@@ -39,8 +39,7 @@ export const noRecordYet = (merge: Merge): FollowUp => merge.followUp ?? emptyFo
 /** The record of the follow-up as one of a pull request, so that the same code reads and changes it. */
 export function deskLedger(merge: Merge, pull: number): Ledger {
   const { items, echoes, moves, lines, comments } = noRecordYet(merge);
-  const head = { sha: merge.sha, since: merge.at, before: [] };
-  return { ...emptyLedger(pull), release: true, items, echoes, moves, lines, comments, head };
+  return { ...emptyLedger(pull), release: true, items, echoes, moves, lines, comments };
 }
 
 /** What of it belongs into the record of the follow-up. */

@@ -3,7 +3,8 @@ import type { CommandItem, ParsedCommand } from "../commands/command.ts";
 import { parseCommands } from "../commands/parse.ts";
 import type { Checklist, Item, Party } from "../config/checklist.ts";
 import type { Reply, Saying } from "../decision.ts";
-import type { Exception, Head, Ledger } from "../ledger.ts";
+import type { Exception, Ledger } from "../ledger.ts";
+import type { Arrival } from "../push.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Right } from "../sign-off/rights.ts";
 import { headless } from "../sign-off/tick.ts";
@@ -57,7 +58,7 @@ export function handleComments(
   needs: Needs,
   stage: Stage = "gate",
 ): Commanded {
-  const work = new Work(checklist, ledger.head, snapshot, needs, stage);
+  const work = new Work(checklist, ledger.heads, snapshot, needs, stage);
   const items: CommandItem[] = checklist.items.map((item) => ({
     id: item.id,
     kind: item.kind,
@@ -90,14 +91,20 @@ class Work {
   #confirmed = false;
   readonly #replies: Reply[] = [];
   readonly #checklist: Checklist;
-  readonly #head: Head | null;
+  readonly #heads: readonly Arrival[];
   readonly #snapshot: Snapshot;
   readonly #needs: Needs;
   readonly #stage: Stage;
 
-  constructor(checklist: Checklist, head: Head | null, snapshot: Snapshot, needs: Needs, stage: Stage) {
+  constructor(
+    checklist: Checklist,
+    heads: readonly Arrival[],
+    snapshot: Snapshot,
+    needs: Needs,
+    stage: Stage,
+  ) {
     this.#stage = stage;
-    this.#head = head;
+    this.#heads = heads;
     this.#checklist = checklist;
     this.#snapshot = snapshot;
     this.#needs = needs;
@@ -233,9 +240,12 @@ class Work {
     return refusals.length === 0 ? null : notDone(`Not done for ${refusals.join("; ")}.`);
   }
 
-  #isHeadless(item: PersonItem, { at }: Comment): boolean {
-    const dismissed = dismissRule(item, this.#snapshot) !== false;
-    return this.#stage === "gate" && dismissed && headAt(at, this.#head, this.#snapshot) === null;
+  #isHeadless(item: PersonItem, comment: Comment): boolean {
+    return dismissRule(item, this.#snapshot) !== false && this.#headAt(comment) === null;
+  }
+
+  #headAt({ at }: Comment): string | null {
+    return headAt(at, this.#heads, this.#snapshot, this.#needs);
   }
 
   #add(item: PersonItem, comment: Comment, kind: "tick" | "untick"): void {
@@ -261,7 +271,8 @@ class Work {
   #waive(comment: Comment, id: string, reason: string): Saying | null {
     const right = rightAmong(this.#checklist.may.waive, comment.author, this.#snapshot, this.#needs);
     if (right.may !== "yes") return refusal(right, `waive ${id}`);
-    if (this.#isOutdated(comment)) return this.#outdated(`waive ${id}`);
+    const outdated = this.#outdated(comment, `waive ${id}`);
+    if (outdated !== null) return outdated;
     this.#waivers.set(id, this.#exception(comment, reason));
     return null;
   }
@@ -269,21 +280,24 @@ class Work {
   #openAll(comment: Comment, reason: string): Saying | null {
     const right = rightAmong(this.#checklist.may.override, comment.author, this.#snapshot, this.#needs);
     if (right.may !== "yes") return refusal(right, "override");
-    if (this.#isOutdated(comment)) return this.#outdated("override");
+    const outdated = this.#outdated(comment, "override");
+    if (outdated !== null) return outdated;
     this.#override = this.#exception(comment, reason);
     return null;
   }
 
-  /** It was not written for the present content, or nobody can tell that it was. */
-  #isOutdated({ at }: Comment): boolean {
-    return this.#stage === "gate" && headAt(at, this.#head, this.#snapshot) !== this.#snapshot.pull.head.sha;
-  }
-
-  #outdated(command: string): Saying {
-    const sha = shortSha(this.#snapshot.pull.head.sha);
-    return notDone(
-      `\`/checklist ${command}\` was not done: nobody can tell that it was meant for ${sha}, which is the head now. Look at that, and write it again.`,
-    );
+  /** It was not written for the present content, or nobody can tell that it was; null: it was. */
+  #outdated(comment: Comment, command: string): Saying | null {
+    if (this.#stage !== "gate") return null;
+    const { sha } = this.#snapshot.pull.head;
+    const meant = this.#headAt(comment);
+    if (meant === sha) return null;
+    const now = shortSha(sha);
+    const why =
+      meant === null
+        ? `nobody can tell that it was meant for ${now}, which is the head now`
+        : `when it was written, the head was ${shortSha(meant)}, and now it is ${now}`;
+    return notDone(`\`/checklist ${command}\` was not done: ${why}. Look at that, and write it again.`);
   }
 
   #exception(comment: Comment, reason: string): Exception {

@@ -1,51 +1,77 @@
-import type { Head, SeenHead } from "../ledger.ts";
-import type { Push } from "../push.ts";
+import type { Arrival } from "../push.ts";
 import type { Snapshot } from "../snapshot.ts";
+import type { Needs } from "./circumstances.ts";
 
 /** Commands come late by seconds, or by the time that the app was away. */
-const headsKept = 5;
+const kept = 8;
 
-/** The head as the record shall know it, with those before it, also such that only pushes told of. */
-export function headOf(before: Head | null, { pull, pushes }: Snapshot): Head {
+/**
+ * How the head moved: by GitHub's own account where it was read and is up to date, else by what events told and looks
+ * found. The order in which that became known does not matter.
+ */
+export function headsOf(
+  before: readonly Arrival[],
+  { pull, pushes, activity }: Snapshot,
+): readonly Arrival[] {
   const { sha } = pull.head;
-  const news = newPushes(before, pushes);
-  if (before?.sha === sha && news.length === 0) return before;
-  const course: SeenHead[] =
-    before === null ? [] : [{ sha: before.sha, since: before.since }, ...before.before].toReversed();
-  for (const { from, to, at } of news) {
-    const last = course.pop();
-    // Another head came in between, and nothing tells when.
-    if (last !== undefined) course.push(last.sha === from ? last : { ...last, sha: null });
-    course.push({ sha: to, since: at });
-  }
-  const last = course.at(-1);
-  if (last !== undefined && last.sha !== sha) {
-    // What led on from there nothing tells, so that the present head may have been there since.
-    if (news.length > 0) course[course.length - 1] = { ...last, sha: null };
-    course.push({ sha, since: pull.updatedAt });
-  }
-  const [{ since } = { since: pull.updatedAt }, ...left] = course.toReversed();
-  return { sha, since, before: left.slice(0, headsKept) };
+  const told = activity?.ok ? activity.value : [];
+  if (told.at(-1)?.to === sha) return told.slice(-kept);
+  const course = inOrder([...before, ...pushes.filter(({ at }) => at !== "")]);
+  const found: Arrival = { from: null, to: sha, at: pull.updatedAt };
+  return (course.at(-1)?.to === sha ? course : inOrder([...course, found])).slice(-kept);
 }
 
-/** In order, without those that led to what is known, which GitHub may tell again. */
-function newPushes(before: Head | null, pushes: readonly Push[]): readonly Push[] {
-  const isKnown = ({ to, at }: Push): boolean =>
-    before?.before.some(({ sha, since }) => sha === to && since === at) ?? false;
-  const isNew = (push: Push): boolean =>
-    before === null ||
-    push.at > before.since ||
-    (push.at === before.since && push.from === before.sha && !isKnown(push));
-  const isSame = (a: Push, b: Push): boolean => a.from === b.from && a.to === b.to && a.at === b.at;
-  return pushes
-    .filter((push, index) => isNew(push) && pushes.findIndex((other) => isSame(other, push)) === index)
-    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+/** By time, and within a second such that one leads to the next. */
+function inOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
+  const rest = arrivals
+    .filter((one, index) => arrivals.findIndex((other) => isSame(one, other)) === index)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const course: Arrival[] = [];
+  for (let [first] = rest; first !== undefined; [first] = rest) {
+    const { at } = first;
+    const next = nextOf(
+      rest.filter((one) => one.at === at),
+      course.at(-1)?.to ?? null,
+    );
+    rest.splice(rest.indexOf(next ?? first), 1);
+    // What a look found is no news where it was there already.
+    if (next !== undefined && (next.from !== null || next.to !== course.at(-1)?.to)) course.push(next);
+  }
+  return course;
 }
 
-/** Full SHA of the head at this time; null where nobody can tell. */
-export function headAt(at: string, before: Head | null, snapshot: Snapshot): string | null {
-  const head = headOf(before, snapshot);
-  if (at > head.since) return head.sha;
-  // What is older than all of them may have been meant for any head before.
-  return head.before.find(({ since }) => at > since)?.sha ?? null;
+/** What leads on, else what nothing leads to: pushes first, since looks find what they led to. */
+function nextOf(second: readonly Arrival[], reached: string | null): Arrival | undefined {
+  const first = second.filter(({ from }) => from === null || !second.some(({ to }) => to === from));
+  return (
+    second.find(({ from }) => from !== null && from === reached) ??
+    first.find(({ from }) => from !== null) ??
+    first[0] ??
+    second[0]
+  );
+}
+
+const isSame = (a: Arrival, b: Arrival): boolean => a.from === b.from && a.to === b.to && a.at === b.at;
+
+/**
+ * Full SHA of the head at this time; null where nobody can tell. GitHub is asked for its account, since a push that no
+ * event told of leaves no other trace when it was undone.
+ */
+export function headAt(
+  at: string,
+  before: readonly Arrival[],
+  snapshot: Snapshot,
+  needs: Needs,
+): string | null {
+  if (snapshot.activity === null) needs.add({ kind: "activity" });
+  return headThen(at, before, snapshot);
+}
+
+/** The same by what is known, without asking. */
+export function headThen(at: string, before: readonly Arrival[], snapshot: Snapshot): string | null {
+  const course = headsOf(before, snapshot);
+  const index = course.findLastIndex((arrival) => at > arrival.at);
+  const [held, next] = [course[index], course[index + 1]];
+  const left = next === undefined ? snapshot.pull.head.sha : next.from;
+  return held !== undefined && held.to === left ? left : null;
 }

@@ -9,9 +9,11 @@ import { inWords } from "../sign-off/rights.ts";
 import { counting, newest, settle } from "../sign-off/settle.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { actorOf, type Needs, type PersonItem, rightToSign, selfOf, shortSha } from "./circumstances.ts";
+import { headAt } from "./head.ts";
 import { nobodyLeft } from "./nobody.ts";
 import { end, endStale, onItsHead } from "./stale.ts";
-import { keepFirstAnswers, refuseHeadless, refuseShown, type Shown } from "./unexplained.ts";
+import { keepFirstAnswers, refuseShown, type Shown } from "./unexplained.ts";
+import { keepUnplaced, placeCommanded } from "./unplaced.ts";
 
 export interface PersonItemInput {
   readonly item: PersonItem;
@@ -40,12 +42,12 @@ export interface SignedItem {
 export function recordPersonItem(input: PersonItemInput): SignedItem {
   const { item, ledger, shown, told, snapshot, needs } = input;
   const before = ledger.items[item.id] ?? emptyEntry;
-  const commanded = input.commanded.map((operation) => onItsHead(item, operation, ledger.head, snapshot));
+  const { placed, unplaced } = placeCommanded(input, before.unplaced);
   const operations = [
-    ...commanded.filter((operation) => operation !== null),
+    ...placed,
     ...told.operations
       .filter((operation) => operation.item === item.id)
-      .map((operation) => withHead(item, operation, before, ledger, snapshot)),
+      .map((operation) => withHead(operation, before, input)),
   ];
   const problems: Problem[] = [];
   let entry = settle(keepFirstAnswers(item, before, shown, snapshot), operations, {
@@ -64,7 +66,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   entry = { ...entry, signs: newest(entry.signs) };
   entry = endLostRights(item, entry, snapshot, needs, problems);
   entry = refuseShown(item, entry, shown, told, snapshot, needs);
-  if (commanded.includes(null)) entry = refuseHeadless(entry, input.commanded);
+  entry = keepUnplaced(entry, unplaced);
   const signed =
     counting(entry).length >= item.signers.count &&
     problems.length === 0 &&
@@ -74,15 +76,14 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
 
 /** Where neither box nor event tells the commit, it is the one that was the head then, if that is known. */
 function withHead(
-  item: PersonItem,
   operation: Operation,
   { signs }: ItemEntry,
-  ledger: Ledger,
-  snapshot: Snapshot,
+  { item, ledger, snapshot, needs }: PersonItemInput,
 ): Operation {
   if (operation.kind !== "tick" || operation.sha !== null || operation.head !== null) return operation;
   if (signs.some(({ by, at }) => by === operation.by?.login && at === operation.at)) return operation;
-  return onItsHead(item, operation, ledger.head, snapshot) ?? { ...operation, headless: true };
+  const then = (at: string): string | null => headAt(at, ledger.heads, snapshot, needs);
+  return onItsHead(item, operation, snapshot, then) ?? { ...operation, headless: true };
 }
 
 /** The box shows the signatures; missing answers leave it ticked. */

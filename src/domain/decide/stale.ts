@@ -1,9 +1,8 @@
 import { matcher } from "../glob.ts";
-import type { Barred, Ended, Head, ItemEntry, SignOff } from "../ledger.ts";
+import type { Barred, Ended, ItemEntry, SignOff } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, shortSha } from "./circumstances.ts";
-import { headAt } from "./head.ts";
 
 /**
  * Ends the sign-offs that do not hold for the head (`dismiss-stale`). Trees are compared: a forced push with the
@@ -70,17 +69,18 @@ function staleness(item: PersonItem, sign: SignOff, snapshot: Snapshot, needs: N
 export function onItsHead(
   item: PersonItem,
   operation: Operation,
-  before: Head | null,
   snapshot: Snapshot,
+  headThen: (at: string) => string | null,
 ): Operation | null {
   if (operation.kind !== "tick" || dismissRule(item, snapshot) === false) return operation;
-  const sha = headAt(operation.at, before, snapshot);
+  const sha = headThen(operation.at);
   if (sha === null) return null;
   return sha === snapshot.pull.head.sha ? operation : { ...operation, sha, head: sha };
 }
 
 export function dismissRule(item: PersonItem, snapshot: Snapshot): boolean | readonly string[] {
-  if (item.kind === "notify") return false;
+  // After the merge no other content can come.
+  if (item.kind === "notify" || snapshot.follow !== undefined) return false;
   return item.dismissStale === "default" ? snapshot.pull.author.kind === "bot" : item.dismissStale;
 }
 

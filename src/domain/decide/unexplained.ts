@@ -1,9 +1,7 @@
 import { sameName } from "../actor.ts";
 import { hash } from "../hash.ts";
 import { answerLimit, type ItemEntry, type Refusal } from "../ledger.ts";
-import type { Operation } from "../sign-off/operation.ts";
 import type { Told } from "../sign-off/operations.ts";
-import { headless } from "../sign-off/tick.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, type PersonItem, selfOf } from "./circumstances.ts";
 
@@ -45,14 +43,6 @@ function unknownTick({ history, pull }: Snapshot): Refusal {
   const untouched = history?.ok && history.value.edits.length === 0;
   const why = untouched ? "it came with the opening text" : "nobody knows who ticked it";
   return { by: null, at: pull.updatedAt, why };
-}
-
-/** A command for a commit that nobody can tell. */
-export function refuseHeadless(entry: ItemEntry, commanded: readonly Operation[]): ItemEntry {
-  const last = commanded.findLast(({ kind }) => kind === "tick");
-  if (entry.signs.length > 0 || last === undefined) return entry;
-  if (entry.refusal !== null && entry.refusal.at > last.at) return entry;
-  return { ...entry, refusal: { by: last.by?.login ?? null, at: last.at, why: headless } };
 }
 
 /** An answer that stood there from the beginning is kept, whoever wrote it; sign-offs were not given on it. */
