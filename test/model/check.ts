@@ -65,6 +65,16 @@ export async function check({ seed, runs, path, first, patience }: CheckOptions)
   return { seed, runs: played, sums, having, failure };
 }
 
+/** The one that a report named. */
+export async function storyAt(seed: number, path: string): Promise<Story> {
+  const stories: Story[] = [];
+  const keep = (one: Story): boolean => stories.push(one) === 0;
+  fc.check(fc.property(story(longest), keep), { seed, path, numRuns: 1, endOnFailure: true });
+  const [first] = stories;
+  if (first === undefined) throw new Error(`nothing is played with seed ${seed} and path ${path}`);
+  return first;
+}
+
 async function tell(shortest: Story, replay: string): Promise<string> {
   const { words, findings } = await play(shortest);
   const { history, author } = shortest;

@@ -2,14 +2,16 @@ import { fork } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { add, type CheckOptions, check, countNames, type Report } from "./check.ts";
+import { add, type CheckOptions, check, countNames, type Report, storyAt } from "./check.ts";
+import { keepStory } from "./kept.ts";
 
 /**
  * Plays many stories on several processes: half of them from fixed seeds, half from fresh ones.
  *
- *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1] | --fresh] [--first]
+ *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1 [--keep "what holds"]] | --fresh] [--first]
  *
- * `--seed` plays from this seed on, `--fresh` from fresh seeds only; `--path` plays one story again; `--first` ends with the first that goes wrong, however long it is.
+ * `--seed` plays from this seed on, `--fresh` from fresh seeds only; `--path` plays one story again, and with
+ * `--keep "what holds"` it becomes a named test; `--first` ends with the first that goes wrong, however long it is.
  */
 
 const portion = 250;
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     fresh: { type: "boolean", default: false },
     path: { type: "string" },
     first: { type: "boolean", default: false },
+    keep: { type: "string" },
     portion: { type: "boolean", default: false },
   },
 });
@@ -32,6 +35,8 @@ const { values } = parseArgs({
 if (values.portion) {
   process.on("disconnect", () => process.exit());
   process.on("message", async (options: CheckOptions) => process.send?.(await check(options)));
+} else if (values.path !== undefined && values.keep !== undefined) {
+  console.log(keepStory(values.keep, await storyAt(Number(values.seed), values.path)));
 } else if (values.path !== undefined) {
   const { failure } = await check({ seed: Number(values.seed), runs: 1, path: values.path });
   console.log(failure ?? "This story goes well.");

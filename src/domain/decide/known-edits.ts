@@ -90,7 +90,7 @@ function placedIn(
 function beginningOf(edits: readonly Edit[]): string | null {
   const [first] = edits;
   const starts = edits.filter(({ from }) => !edits.some(({ to }) => to === from));
-  if (first === undefined || starts.length === 0 || starts.includes(first)) return first?.from ?? null;
+  if (first === undefined || starts.includes(first)) return first?.from ?? null;
   const [start, another] = starts;
   return another === undefined ? (start?.from ?? null) : null;
 }

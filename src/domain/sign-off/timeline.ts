@@ -31,7 +31,9 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written, self }:
   let reached = seen;
   const times = [...seconds.keys()].sort();
   return times.flatMap((second, index) => {
-    const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [now];
+    const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [
+      readAfter(second, written) ?? now,
+    ];
     const group = seconds.get(second) ?? [];
     const placed = orderWithinSecond(group, reached, next, silentTexts(second, group, written, self));
     const last = placed.at(-1);
@@ -39,6 +41,10 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written, self }:
     return placed;
   });
 }
+
+/** What stood there when that second was over, as our next write had read it. */
+const readAfter = (second: string, written: readonly OwnWrite[]): string | undefined =>
+  written.find(({ readAt }) => readAt > second)?.read;
 
 /**
  * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
