@@ -40,6 +40,8 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
     wrong(`${item}: the box shows ${box?.checked ?? "nothing"}`);
   const now = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha));
   const maybe = item === "schema" ? now.filter((sign) => wasLeft(stage, sign)) : [];
+  // One that the same person gave before is the newest for whoever cannot tell what the doubtful one was for.
+  const besides = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha) && !maybe.includes(sign));
   const signed = now.length >= signatures[item];
   if (isClouded(stage, item)) {
     if (isCounted(entry, item) && !signed && !isExcused(stage, item))
@@ -49,7 +51,7 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   const [told, known] = [namesOf(counting(entry)), namesOf(now)];
   const doubtful = namesOf(maybe);
   const firm = known.filter((name) => !doubtful.includes(name));
-  const invented = told.filter((name) => !known.includes(name));
+  const invented = told.filter((name) => !known.includes(name) && !namesOf(besides).includes(name));
   const lost = firm.filter((name) => !told.includes(name));
   if (invented.length > 0) wrong(`${item}: signed by ${invented.join(", ")}, which does not stand`);
   if (lost.length > 0 && !(stage.halfway.has(item) && !stage.story.history))
