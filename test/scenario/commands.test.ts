@@ -263,6 +263,18 @@ describe("overrides", () => {
     await world.finish();
   });
 
+  test("count where only the commit was made anew before the app looked, with the same content", async () => {
+    const { world, pull } = await start({});
+    world.github.webhooks.mode = "hold";
+    await world.comment(pull, "root", "/checklist override customers cannot log in");
+    await world.act(() => world.repo.push(pull.head, { by: "alice", force: true, message: "reworded" }));
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+    await world.finish();
+  });
+
   test("open the whole gate, visibly, are announced, and end with the content", async () => {
     const sent: string[] = [];
     const { world, pull } = await start({ sent });

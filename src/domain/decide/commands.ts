@@ -291,13 +291,19 @@ class Work {
     if (this.#stage !== "gate") return null;
     const { sha } = this.#snapshot.pull.head;
     const meant = this.#headAt(comment);
-    if (meant === sha) return null;
+    if (meant === sha || (meant !== null && this.#isSameContent(meant))) return null;
     const now = shortSha(sha);
     const why =
       meant === null
         ? `nobody can tell that it was meant for ${now}, which is the head now`
         : `when it was written, the head was ${shortSha(meant)}, and now it is ${now}`;
     return notDone(`\`/checklist ${command}\` was not done: ${why}. Look at that, and write it again.`);
+  }
+
+  #isSameContent(sha: string): boolean {
+    const comparison = this.#snapshot.comparisons.get(sha);
+    if (comparison === undefined) this.#needs.add({ kind: "comparison", sha });
+    return comparison?.ok === true && comparison.value.sameTree;
   }
 
   #exception(comment: Comment, reason: string): Exception {
