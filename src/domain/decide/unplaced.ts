@@ -1,14 +1,23 @@
 import { sameName } from "../actor.ts";
-import type { ItemEntry, Unplaced } from "../ledger.ts";
+import type { ItemEntry, Ledger, Unplaced } from "../ledger.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import { headless } from "../sign-off/tick.ts";
-import { actorOf } from "./circumstances.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { actorOf, type Needs, type PersonItem } from "./circumstances.ts";
 import { headAt, headThen } from "./head.ts";
-import type { PersonItemInput } from "./person-item.ts";
 import { onItsHead } from "./stale.ts";
 
 /** How many an item remembers. */
 const kept = 5;
+
+/** What comments ask for now. */
+export interface Commanding {
+  readonly item: PersonItem;
+  readonly commanded: readonly Operation[];
+  readonly ledger: Pick<Ledger, "heads">;
+  readonly snapshot: Snapshot;
+  readonly needs: Needs;
+}
 
 /** What comments asked for. */
 export interface Placed {
@@ -19,7 +28,7 @@ export interface Placed {
 
 /** By the head of their time, those that were written before and waited for it included. */
 export function placeCommanded(
-  { commanded, item, ledger, snapshot, needs }: PersonItemInput,
+  { commanded, item, ledger, snapshot, needs }: Commanding,
   waiting: readonly Unplaced[],
 ): Placed {
   const placed: Operation[] = [];
