@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { readActivity } from "../../src/github/read/activity.ts";
 import { readComments } from "../../src/github/read/comments.ts";
 import { createComparisons, readComparison } from "../../src/github/read/compare.ts";
 import { readContributors } from "../../src/github/read/contributors.ts";
@@ -268,4 +269,26 @@ test("comments come oldest first, with who wrote them and whether somebody edite
   ]);
   const later = told(await readComments(world.octokit, name, 1, "2026-01-01T10:00:30Z"));
   expect(later.map(({ id }) => id)).toEqual([first.id]);
+});
+
+describe("how a branch moved", () => {
+  test("is told oldest first, with forced pushes", async () => {
+    const world = setUp();
+    const first = world.pull.headSha;
+    const second = world.repo.push("release/1.0", { files: { "b.txt": "b" }, by: "alice" });
+    world.repo.setBranch("release/1.0", first, { by: "alice" });
+    expect(told(await readActivity(world.octokit, name, await pullOf(world))).slice(-2)).toEqual([
+      { from: first, to: second, at: expect.stringMatching(/^[\d-]{10}T[\d:]{8}Z$/) },
+      { from: second, to: first, at: expect.any(String) },
+    ]);
+  });
+
+  test("is not told of a fork's", async () => {
+    const world = setUp();
+    const head = { ref: "patch", sha: world.pull.headSha, fork: true };
+    expect(await readActivity(world.octokit, name, { head })).toMatchObject({
+      ok: false,
+      problem: { why: "it is in a fork" },
+    });
+  });
 });
