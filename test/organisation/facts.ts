@@ -148,6 +148,13 @@ function satisfy(facts: Facts, snapshot: Snapshot, need: Need): Snapshot {
       const count = { destructive: 0, risky: 0, unparsed: 0 };
       return { ...snapshot, migrations: read({ risk: "none", files: [], count, wayBack: [] }) };
     }
+    case "activity": {
+      const moved = [
+        { from: null, to: before, at: at(90) },
+        { from: before, to: head, at: at(45) },
+      ];
+      return { ...snapshot, activity: read(moved) };
+    }
     case "history":
       return { ...snapshot, history: read({ edits: [], complete: true }) };
     case "comments":
