@@ -17,6 +17,7 @@ export const asking = { item: "rollback", question: "code" } as const;
 
 export const config = `checklist:
   release: [{ base: main, head: ["release/**"] }]
+  may: { override: [alice], waive: ["@acme/sre"] }
   items:
     - id: rollback
       title: Rollback plan confirmed
@@ -40,6 +41,10 @@ export const team: readonly string[] = ["bea", "sam", "kim"];
 /** May this account sign the item? Alice or kim opened the pull request. */
 export const maySign = (login: string, item: ItemId, author: string): boolean =>
   team.includes(login) && !(item === "rollback" && login === author);
+
+/** May this account waive the item, or with null override the whole gate? */
+export const mayExcept = (login: string, item: ItemId | null): boolean =>
+  item === null ? login === "alice" : team.includes(login);
 
 export const self = "release-checklist[bot]";
 export const isBot = (login: string): boolean => login.endsWith("[bot]");

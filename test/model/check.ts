@@ -27,7 +27,16 @@ export interface Report {
   readonly failure: string | null;
 }
 
-const none: Counts = { acts: 0, ticks: 0, rewrites: 0, lost: 0, between: 0, crashes: 0, greens: 0 };
+const none: Counts = {
+  acts: 0,
+  ticks: 0,
+  rewrites: 0,
+  exceptions: 0,
+  lost: 0,
+  between: 0,
+  crashes: 0,
+  greens: 0,
+};
 export const countNames = Object.keys(none) as (keyof Counts)[];
 
 /** Plays so many stories that follow from the seed. */

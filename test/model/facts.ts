@@ -1,7 +1,7 @@
 import type { ItemId } from "./cast.ts";
 
 /** What really happened, in the order in which it happened. Nobody but the judge sees it. */
-export type Fact = EditFact | CommandFact | PushFact;
+export type Fact = EditFact | CommandFact | ExceptionFact | PushFact;
 
 export interface EditFact {
   readonly kind: "edit";
@@ -21,6 +21,15 @@ export interface CommandFact {
   readonly by: string;
   readonly verb: "sign" | "unsign";
   readonly item: ItemId;
+  readonly head: string;
+}
+
+export interface ExceptionFact {
+  readonly kind: "exception";
+  readonly at: string;
+  readonly by: string;
+  /** The waived item; null: the whole gate was overridden. */
+  readonly item: ItemId | null;
   readonly head: string;
 }
 

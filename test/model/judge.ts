@@ -2,8 +2,8 @@ import type { ItemEntry, Ledger, SignOff } from "../../src/domain/ledger.ts";
 import { readLedger } from "../../src/domain/ledger-text.ts";
 import { asking, type ItemId, items, maySign, self, signatures } from "./cast.ts";
 import { answerOf, boxOf, count, hasBegin, hasEnd, marksOf } from "./description.ts";
-import type { EditFact, Fact } from "./facts.ts";
-import { foldFacts, isSigned, type Sign, standing, type Truth } from "./oracle.ts";
+import type { EditFact, ExceptionFact, Fact } from "./facts.ts";
+import { foldFacts, isOpen, type Sign, standing, type Truth } from "./oracle.ts";
 import { checkName, type Opening, type Stage } from "./stage.ts";
 
 /** What is wrong at the end of a story, in words; empty when all is as the people did it. */
@@ -19,6 +19,7 @@ export function judge(stage: Stage): string[] {
   for (const item of items) judgeItem(stage, item, truth, ledger, wrong);
   judgeAnswer(stage, truth, ledger, wrong);
   judgeProse(stage, truth, wrong);
+  for (const item of [null, ...items]) judgeException(stage, item, truth, ledger, wrong);
   judgeGate(stage, truth, ledger, run.conclusion, wrong);
   return findings;
 }
@@ -35,7 +36,7 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   for (const sign of entry.signs)
     if (!happened(stage, item, sign)) wrong(`${item}: signed by ${sign.by} at ${sign.at}, which nobody did`);
   const box = boxOf(pull.body, item);
-  const shown = item === "told" ? stage.received.length > 0 && isSent(ledger) : isCounted(entry, item);
+  const shown = item === "told" ? announcements(stage).length > 0 && isSent(ledger) : isCounted(entry, item);
   if (box?.checked !== (shown || (item === "told" && isCounted(entry, item))))
     wrong(`${item}: the box shows ${box?.checked ?? "nothing"}`);
   const now = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha));
@@ -74,12 +75,15 @@ const isCounted = (entry: ItemEntry, item: ItemId): boolean => counting(entry).l
 const counting = ({ signs }: ItemEntry): readonly SignOff[] =>
   signs.filter(({ doubts }) => doubts.length === 0);
 
+const announcements = ({ received }: Stage): readonly string[] =>
+  received.filter((title) => title.startsWith("Release announced"));
+
 const isSent = (ledger: Ledger): boolean => ledger.announcements.told?.state === "sent";
 
 /** A tick or command of this person at this time did happen. */
 const happened = (stage: Stage, item: ItemId, { by, at }: Sign): boolean =>
   stage.facts.some((fact) => {
-    if (fact.kind === "push" || fact.by !== by || fact.at !== at) return false;
+    if (fact.kind === "push" || fact.kind === "exception" || fact.by !== by || fact.at !== at) return false;
     if (fact.kind === "command") return fact.verb === "sign" && fact.item === item;
     const [before, after] = [boxOf(fact.from, item), boxOf(fact.to, item)];
     return before?.checked === false && after?.checked === true;
@@ -92,22 +96,28 @@ const isGood = (stage: Stage, { sha }: Sign, head: string): boolean =>
 const guardedAt = (stage: Stage, sha: string): string | undefined => stage.repo.file("db/schema.sql", sha);
 
 /** It holds for the head, but did not for one in between: whether it was ended depends on who looked when. */
-const wasLeft = (stage: Stage, sign: Sign): boolean => {
+const wasLeft = (stage: Stage, sign: Sign): boolean =>
+  isDoubtful(stage, sign.at, (head) => isGood(stage, sign, head));
+
+/** The same for what was done at this time, by any rule of which heads it is good for. */
+const isDoubtful = (stage: Stage, at: string, isGoodFor: (head: string) => boolean): boolean => {
   const { facts, lookedAt } = stage;
-  const given = facts.findIndex((fact) => fact.kind !== "push" && fact.at === sign.at);
+  const given = facts.findIndex((fact) => fact.kind !== "push" && fact.at === at);
   const fact = facts[given];
   // Where GitHub does not tell how the branch moved, a command from before the app looked at that head, or a tick in a
   // box without a commit, may have been meant for the one before.
   const headless =
     !stage.story.history &&
-    (fact?.kind === "command" || (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha));
+    (fact?.kind === "command" ||
+      fact?.kind === "exception" ||
+      (fact?.kind === "edit" && !boxOf(fact.to, "schema")?.sha));
   const looked = headless ? lookedAt.get(fact.head) : "";
-  if (looked === undefined || looked >= sign.at) return true;
+  if (looked === undefined || looked >= at) return true;
   const before = facts.slice(0, given).findLast((one) => one.kind === "push");
   // That the head came back at this time, nothing told.
   if (headless && before !== undefined && !stage.told.has(before.guid)) return true;
   const later = facts.slice(given).filter(({ kind }) => kind === "push");
-  return [before, ...later].some((push) => push?.kind === "push" && !isGood(stage, sign, push.head));
+  return [before, ...later].some((push) => push?.kind === "push" && !isGoodFor(push.head));
 };
 
 /** Nothing tells of an edit that changed what stands there of the item, or it was told to a process that forgot. */
@@ -187,6 +197,28 @@ function isTakenOut(
   return out !== undefined && out.by !== self && !told.has(out.guid);
 }
 
+function judgeException(stage: Stage, item: ItemId | null, truth: Truth, ledger: Ledger, wrong: Wrong): void {
+  const name = item === null ? "the override" : `the waiver of ${item}`;
+  const kept = (item === null ? ledger.override : ledger.items[item]?.waiver) ?? null;
+  const given = truth.exceptions.filter((fact) => fact.item === item);
+  const isMeant = ({ by, at, head }: ExceptionFact): boolean =>
+    by === kept?.by && at === kept.at && isSameContent(stage, head, kept.sha);
+  if (kept !== null && !given.some(isMeant))
+    wrong(`${name} by ${kept.by} at ${kept.at} for ${kept.sha.slice(0, 7)} is nothing that anybody gave`);
+  const firm = given.findLast((fact) => isFirm(stage, fact));
+  if (firm !== undefined && (kept === null || kept.at < firm.at))
+    wrong(`${name} by ${firm.by} at ${firm.at} is lost`);
+}
+
+/** It was given for the content of the head, and no other came since. */
+const isFirm = (stage: Stage, { at, head }: ExceptionFact): boolean =>
+  isSameContent(stage, head, stage.pull.headSha) &&
+  !isDoubtful(stage, at, (other) => isSameContent(stage, head, other));
+
+/** Of the files that pushes change. */
+const isSameContent = ({ repo }: Stage, one: string, other: string): boolean =>
+  ["db/schema.sql", "docs/notes.md"].every((path) => repo.file(path, one) === repo.file(path, other));
+
 function judgeAnswer(stage: Stage, truth: Truth, ledger: Ledger, wrong: Wrong): void {
   if (isClouded(stage, asking.item)) return;
   const answer = ledger.items[asking.item]?.answers[asking.question];
@@ -247,9 +279,13 @@ function judgeGate(
   wrong: Wrong,
 ): void {
   const { facts, story, pull } = stage;
-  if (stage.received.length > 1) wrong(`announced ${stage.received.length} times`);
+  const arrived = announcements(stage).length;
+  if (arrived > 1) wrong(`announced ${arrived} times`);
+  const overrides = truth.exceptions.filter(({ item }) => item === null).length;
+  if (stage.received.length - arrived > overrides)
+    wrong(`${overrides} overrides were announced ${stage.received.length - arrived} times`);
   const announced = ledger.announcements.told;
-  if (stage.received.length === 1 && announced?.state !== "sent" && announced?.state !== "unclear")
+  if (arrived === 1 && announced?.state !== "sent" && announced?.state !== "unclear")
     wrong(`the announcement arrived, and the record says ${announced?.state ?? "nothing"}`);
   const clouded = items.some((item) => isClouded(stage, item) || (stage.halfway.has(item) && !story.history));
   const open = allowed(stage, truth, pull.headSha, announced?.state === "sent");
@@ -300,11 +336,13 @@ function allowed(
   head: string,
   announced: boolean,
 ): { may: boolean; must: boolean } {
-  const good = (sign: Sign): boolean => isGood(stage, sign, head);
-  const may =
-    announced &&
-    truth.answer.text !== "" &&
-    items.every((item) => item === "told" || isSigned(truth, item, good));
-  const must = may && isSigned(truth, "schema", (sign) => good(sign) && !wasLeft(stage, sign));
+  const holds = (sign: Sign): boolean => isGood(stage, sign, head);
+  const inForce = (exception: ExceptionFact): boolean => isSameContent(stage, exception.head, head);
+  const may = isOpen(truth, { announced, holds, inForce });
+  const must = isOpen(truth, {
+    announced,
+    holds: (sign) => holds(sign) && !wasLeft(stage, sign),
+    inForce: (exception) => isFirm(stage, exception),
+  });
   return { may, must };
 }

@@ -1,6 +1,6 @@
-import { asking, type ItemId, isBot, items, maySign, self, signatures } from "./cast.ts";
+import { asking, type ItemId, isBot, items, mayExcept, maySign, self, signatures } from "./cast.ts";
 import { answerOf, boxOf, marksOf } from "./description.ts";
-import type { EditFact, Fact } from "./facts.ts";
+import type { EditFact, ExceptionFact, Fact } from "./facts.ts";
 
 /**
  * What the facts come to: an own, simple account of the promises. It goes through them in the order in which they
@@ -11,6 +11,8 @@ export interface Truth {
   readonly answer: { readonly text: string; readonly by: string | null };
   /** Marks of prose that stands: somebody wrote it and nobody took it out. */
   readonly prose: ReadonlySet<string>;
+  /** Waivers and overrides of those who may give them, in order. */
+  readonly exceptions: readonly ExceptionFact[];
 }
 
 export interface ItemTruth {
@@ -33,6 +35,7 @@ export function foldFacts(facts: readonly Fact[], opening: string, author: strin
   ) as Record<ItemId, { signs: Sign[]; refused: string | null }>;
   let answer: Truth["answer"] = { text: "", by: null };
   const prose = marksOf(opening);
+  const exceptions: ExceptionFact[] = [];
   const sign = (item: ItemId, given: Sign): void => {
     const state = states[item];
     if (!maySign(given.by, item, author)) {
@@ -52,6 +55,7 @@ export function foldFacts(facts: readonly Fact[], opening: string, author: strin
       if (fact.verb === "sign") sign(fact.item, { by: fact.by, at: fact.at, sha: fact.head });
       else unsign(fact.item);
     }
+    if (fact.kind === "exception" && mayExcept(fact.by, fact.item)) exceptions.push(fact);
     if (fact.kind !== "edit" || fact.by === self) continue;
     for (const mark of marksOf(fact.from)) if (!marksOf(fact.to).has(mark)) prose.delete(mark);
     for (const mark of marksOf(fact.to)) if (!marksOf(fact.from).has(mark)) prose.add(mark);
@@ -67,7 +71,7 @@ export function foldFacts(facts: readonly Fact[], opening: string, author: strin
     const asked = states[asking.item];
     if (!maySign(fact.by, asking.item, author)) asked.signs = asked.signs.filter(({ by }) => by === fact.by);
   }
-  return { items: states, answer, prose };
+  return { items: states, answer, prose, exceptions };
 }
 
 /** The answer that an edit changed, or null. */
@@ -76,9 +80,25 @@ export function answerIn({ from, to }: EditFact): string | null {
   return before == null || after == null || before === after ? null : after;
 }
 
-/** Everything that people have to do is done; `holds` tells whether a sign-off is good for the head. */
-export const isReady = (truth: Truth, holds: (sign: Sign) => boolean): boolean =>
-  truth.answer.text !== "" && items.every((item) => item === "told" || isSigned(truth, item, holds));
+/** What opens the gate at some moment. */
+export interface Standards {
+  /** The announcement went out. */
+  readonly announced: boolean;
+  /** A sign-off is good for the head. */
+  readonly holds: (sign: Sign) => boolean;
+  /** A waiver or an override is. */
+  readonly inForce: (exception: ExceptionFact) => boolean;
+}
+
+export function isOpen(truth: Truth, { announced, holds, inForce }: Standards): boolean {
+  const excepted = (what: ItemId | null): boolean =>
+    truth.exceptions.some((exception) => exception.item === what && inForce(exception));
+  const done = (item: ItemId): boolean =>
+    item === "told"
+      ? announced
+      : isSigned(truth, item, holds) && (item !== asking.item || truth.answer.text !== "");
+  return excepted(null) || items.every((item) => excepted(item) || done(item));
+}
 
 export const isSigned = (truth: Truth, item: ItemId, holds: (sign: Sign) => boolean): boolean =>
   standing(truth, item, holds).length >= signatures[item];

@@ -1,5 +1,5 @@
 import type { PullHandle, RepoHandle } from "../../playground/github/index.ts";
-import { asking, type ItemId, items } from "./cast.ts";
+import { asking, type ItemId, items, mayExcept } from "./cast.ts";
 import {
   answerOf,
   boxOf,
@@ -23,7 +23,7 @@ export interface Scene {
   readonly repo: RepoHandle;
   readonly pull: PullHandle;
   readonly facts: Fact[];
-  readonly counts: { acts: number; ticks: number; rewrites: number };
+  readonly counts: { acts: number; ticks: number; rewrites: number; exceptions: number };
   /** The present second, as GitHub tells it. */
   readonly second: string;
   say(words: string): void;
@@ -39,6 +39,7 @@ export interface Scene {
 export function perform(scene: Scene, act: Act): void {
   if (act.do === "push") push(scene, act);
   else if (act.do === "command") command(scene, act);
+  else if (act.do === "except") except(scene, act);
   else edit(scene, changeOf(scene, act));
 }
 
@@ -48,7 +49,7 @@ interface Change {
   readonly words: string;
 }
 
-type Editing = Exclude<Act, { do: "push" | "command" }>;
+type Editing = Exclude<Act, { do: "push" | "command" | "except" }>;
 
 function changeOf(scene: Scene, act: Editing): Change | null {
   const { body } = scene.pull;
@@ -121,6 +122,15 @@ function command(scene: Scene, { who, verb, item }: Extract<Act, { do: "command"
   scene.facts.push({ kind: "command", at: second, by: who, verb, item, head: pull.headSha });
   scene.say(`${who} comments /checklist ${verb} ${item}`);
   pull.comment({ by: who, body: `/checklist ${verb} ${item}` });
+}
+
+function except(scene: Scene, { who, item }: Extract<Act, { do: "except" }>): void {
+  const { pull, second } = scene;
+  const body = item === null ? "/checklist override it burns" : `/checklist waive ${item} it is small`;
+  scene.counts.exceptions += mayExcept(who, item) ? 1 : 0;
+  scene.facts.push({ kind: "exception", at: second, by: who, item, head: pull.headSha });
+  scene.say(`${who} comments ${body}`);
+  pull.comment({ by: who, body });
 }
 
 /** One of the texts that stood there before. */

@@ -29,6 +29,7 @@ export interface Counts {
   acts: number;
   ticks: number;
   rewrites: number;
+  exceptions: number;
   lost: number;
   between: number;
   crashes: number;
@@ -60,9 +61,18 @@ export class Stage implements Scene {
   readonly openings: Opening[] = [];
   /** By SHA: when the app first wrote a check of it while that was the head. */
   readonly lookedAt = new Map<string, string>();
-  /** Announcements that arrived. */
+  /** Titles of the announcements that arrived. */
   readonly received: string[] = [];
-  readonly counts: Counts = { acts: 0, ticks: 0, rewrites: 0, lost: 0, between: 0, crashes: 0, greens: 0 };
+  readonly counts: Counts = {
+    acts: 0,
+    ticks: 0,
+    rewrites: 0,
+    exceptions: 0,
+    lost: 0,
+    between: 0,
+    crashes: 0,
+    greens: 0,
+  };
   /**
    * GitHub refuses the edit history, and a process that knew the description ended before it was told of all edits:
    * what changed since then is nobody's, until the event comes.
@@ -85,6 +95,7 @@ export class Stage implements Scene {
   readonly #app: ReturnType<GitHub["app"]>;
   #armed: Extract<Step, { step: "meanwhile" }>[] = [];
   #lookBegan = 0;
+  #since = 0;
   #hasRead = false;
   #crashWhenSending: boolean;
 
@@ -153,7 +164,7 @@ export class Stage implements Scene {
   }
 
   act({ act, after }: Timed): void {
-    const alone = act.do === "command";
+    const alone = act.do === "command" || act.do === "except";
     this.clock.advance(this.alone || alone ? Math.max(after, 1) : after);
     this.alone = alone;
     const { headSha } = this.pull;
@@ -307,6 +318,8 @@ export class Stage implements Scene {
     if (call.route === "/graphql" && String(call.body.query).includes("userContentEdits"))
       this.#come("before-history");
     if (isCheck(call)) {
+      // The description may be read again while the check is under way.
+      this.#since = this.#lookBegan;
       this.#wasOpen = this.#runOf(call)?.conclusion === "success";
       this.#come("before-check");
     }
@@ -339,7 +352,7 @@ export class Stage implements Scene {
       if (conclusion === "success" && !this.#wasOpen) {
         this.counts.greens += 1;
         this.openings.push({
-          since: this.#lookBegan,
+          since: this.#since,
           until: this.facts.length,
           told: new Set(this.told.keys()),
         });

@@ -13,7 +13,9 @@ export type Act =
   | { readonly do: "rewrite"; readonly who: Rewriter; readonly older: number | null }
   | { readonly do: "meddle"; readonly item: ItemId }
   | { readonly do: "push"; readonly change: "db" | "docs"; readonly how: "on" | "amend" | "rebuild" | "back" }
-  | { readonly do: "command"; readonly who: Person; readonly verb: "sign" | "unsign"; readonly item: ItemId };
+  | { readonly do: "command"; readonly who: Person; readonly verb: "sign" | "unsign"; readonly item: ItemId }
+  /** A waiver of the item; with null an override. */
+  | { readonly do: "except"; readonly who: Person; readonly item: ItemId | null };
 
 export type Rewriter = "release-please[bot]" | "bob" | "alice";
 
@@ -119,6 +121,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       who: anybody,
       verb: fc.constantFrom("sign" as const, "sign" as const, "unsign" as const),
       item: fc.constantFrom<ItemId[]>("rollback", "watch", "schema"),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("except" as const),
+      who: fc.oneof(fc.constant("alice" as const), anybody),
+      item: fc.constantFrom<(ItemId | null)[]>(null, null, ...items),
     }),
   },
 );
