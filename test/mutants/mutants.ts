@@ -81,6 +81,24 @@ export const mutants: readonly Mutant[] = [
     to: ")",
   },
   {
+    name: "a sign-off by comment counts for whatever commit is the head when it is read",
+    file: "src/domain/decide/stale.ts",
+    from: "  const sha = headThen(operation.at);\n",
+    to: "  const { sha } = snapshot.pull.head;\n  void headThen;\n",
+  },
+  {
+    name: "a waiver or an override counts for whatever commit is the head when it is read",
+    file: "src/domain/decide/commands.ts",
+    from: "    if (meant === sha || (meant !== null && this.#isSameContent(meant))) return null;\n",
+    to: '    if (sha !== "") return null;\n',
+  },
+  {
+    name: "a waiver or an override outlives its content",
+    file: "src/domain/decide/release-item.ts",
+    from: "  exception !== null && exception.tree === snapshot.pull.tree;\n",
+    to: "  exception !== null && snapshot !== null;\n",
+  },
+  {
     name: "a gate opens without a fresh read",
     file: "src/reconcile/settle.ts",
     from: '  if (own.current?.conclusion === "success") return false;\n',
