@@ -1,7 +1,7 @@
 import { applyWrite } from "../github/apply.ts";
 import type { Octokit } from "../github/client.ts";
 import type { PullKey } from "../queue/queue.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./memory/memory.ts";
 
 /** How long a verdict may outlive the facts while they cannot be read. */
 const longest = 10 * 60_000;

@@ -3,9 +3,9 @@ import type { Decision } from "../domain/decision.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { PassingFault } from "../github/errors.ts";
 import type { Work } from "../queue/queue.ts";
-import type { ObserveContext } from "./context.ts";
-import { observeAfresh } from "./observe.ts";
-import { satisfy } from "./satisfy.ts";
+import { observeAfresh } from "./observe/afresh.ts";
+import type { ObserveContext } from "./observe/context.ts";
+import { satisfy } from "./observe/satisfy.ts";
 
 export interface Settled {
   readonly snapshot: Snapshot;

@@ -4,8 +4,8 @@ import type { Decision } from "../domain/decision.ts";
 import type { OwnRun, OwnRuns, Snapshot } from "../domain/snapshot.ts";
 import type { UpdateBody, Write } from "../domain/write.ts";
 import type { Applied } from "../github/apply.ts";
-import type { ObserveContext } from "./context.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./memory/memory.ts";
+import type { ObserveContext } from "./observe/context.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { Settled } from "./settle.ts";
 

@@ -210,10 +210,17 @@ function judgeException(stage: Stage, item: ItemId | null, truth: Truth, ledger:
     wrong(`${name} by ${firm.by} at ${firm.at} is lost`);
 }
 
-/** It was given for the content of the head, and no other came since. */
-const isFirm = (stage: Stage, { at, head }: ExceptionFact): boolean =>
-  isSameContent(stage, head, stage.pull.headSha) &&
-  !isDoubtful(stage, at, (other) => isSameContent(stage, head, other));
+/**
+ * It was given for the content of the head, and no other came since. Where GitHub does not tell how the branch moved, one
+ * that is read before the event of a later push is refused, with the request to write it again.
+ */
+function isFirm(stage: Stage, exception: ExceptionFact): boolean {
+  const { facts, pull, story } = stage;
+  const isMeantFor = (head: string): boolean => isSameContent(stage, exception.head, head);
+  const later = facts.slice(facts.indexOf(exception));
+  if (!story.history && later.some(({ kind }) => kind === "push")) return false;
+  return isMeantFor(pull.headSha) && !isDoubtful(stage, exception.at, isMeantFor);
+}
 
 /** Of the files that pushes change. */
 const isSameContent = ({ repo }: Stage, one: string, other: string): boolean =>

@@ -10,7 +10,7 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: "the edit history is not asked who made an edit that nothing tells of",
-    file: "src/reconcile/satisfy.ts",
+    file: "src/reconcile/observe/satisfy.ts",
     from: "        ? readHistory(octokit, name, number)\n",
     to: '        ? { ok: false, problem: { what: "the history", why: "nobody asks" } }\n',
   },
@@ -76,7 +76,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a comment is handled at every look",
-    file: "src/domain/decide/commands.ts",
+    file: "src/domain/decide/commands/handle.ts",
     from: " || comment.id <= ledger.comments.through || handled.has(comment.id))",
     to: ")",
   },
@@ -88,9 +88,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a waiver or an override counts for whatever commit is the head when it is read",
-    file: "src/domain/decide/commands.ts",
-    from: "    if (meant === sha || (meant !== null && this.#isSameContent(meant))) return null;\n",
-    to: '    if (sha !== "") return null;\n',
+    file: "src/domain/decide/commands/except.ts",
+    from: "  if (meant === sha || (meant !== null && isSameContent(hearing, meant))) return null;\n",
+    to: '  if (sha !== "") return null;\n',
   },
   {
     name: "a waiver or an override outlives its content",

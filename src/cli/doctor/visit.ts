@@ -3,7 +3,7 @@ import { attempt, orAbsent } from "../../github/errors.ts";
 import type { Identity } from "../../github/read/identity.ts";
 import { readPages } from "../../github/read/pages.ts";
 import { listRepositories } from "../../github/repositories.ts";
-import { createConfigs } from "../../reconcile/configs.ts";
+import { createConfigs } from "../../reconcile/config/configs.ts";
 import { builtInTemplates } from "../../templates.ts";
 import { Cannot } from "../cannot.ts";
 import { type Connection, clientFor } from "../connect.ts";

@@ -1,7 +1,7 @@
 import type { Checklist } from "../config/checklist.ts";
 import { beforeMerge } from "../config/phases.ts";
 import { Needs } from "../decide/circumstances.ts";
-import { handleComments } from "../decide/commands.ts";
+import { handleComments } from "../decide/commands/handle.ts";
 import { withLateProgress } from "../decide/progress.ts";
 import type { Announce, Reply } from "../decision.ts";
 import { emptyLedger, type Ledger } from "../ledger.ts";

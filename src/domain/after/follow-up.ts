@@ -3,7 +3,7 @@ import type { Checklist } from "../config/checklist.ts";
 import { againOf, isAutomated } from "../decide/automated-item.ts";
 import { blockModel } from "../decide/block-model.ts";
 import type { Needs } from "../decide/circumstances.ts";
-import { handleComments } from "../decide/commands.ts";
+import { handleComments } from "../decide/commands/handle.ts";
 import { hear, statesOf } from "../decide/hear.ts";
 import type { ItemState, Reply } from "../decision.ts";
 import { hash } from "../hash.ts";

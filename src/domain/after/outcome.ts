@@ -1,4 +1,4 @@
-import type { SaidOutcome } from "../decide/commands.ts";
+import type { SaidOutcome } from "../decide/commands/commanded.ts";
 import type { ItemState } from "../decision.ts";
 import type { ItemEntry } from "../ledger.ts";
 import { retrospectiveId } from "./checklist.ts";

@@ -4,7 +4,7 @@ import type { Announcement, Ledger } from "../ledger.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { askedBy, isNotify, stateNotifyItem, stepAnnouncement, withAnnouncement } from "./announcements.ts";
 import { type Needs, rightToSign } from "./circumstances.ts";
-import type { Commanded } from "./commands.ts";
+import type { Commanded } from "./commands/commanded.ts";
 import { type SignedItem, statePersonItem } from "./person-item.ts";
 import { missingTargets, recipientName } from "./recipients.ts";
 import { holds, notNeeded } from "./release-item.ts";
