@@ -53,7 +53,7 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   const doubtful = namesOf(maybe);
   const firm = known.filter((name) => !doubtful.includes(name));
   const invented = told.filter((name) => !known.includes(name) && !namesOf(besides).includes(name));
-  const lost = firm.filter((name) => !told.includes(name));
+  const lost = firm.filter((name) => !told.includes(name) && !isExchangeable(stage, item, name));
   if (invented.length > 0) wrong(`${item}: signed by ${invented.join(", ")}, which does not stand`);
   if (lost.length > 0 && !(stage.halfway.has(item) && !stage.story.history))
     wrong(`${item}: the sign-off of ${lost.join(", ")} is lost`);
@@ -128,6 +128,22 @@ function isClouded(stage: Stage, item: ItemId): boolean {
     (fact) => fact.kind === "edit" && fact.by !== self && !told.has(fact.guid),
   ) as readonly EditFact[];
   return forgot || untold.some((fact) => unseen.has(fact.guid) || changes(fact, item));
+}
+
+/**
+ * Two people did the same to the item in the second of this sign-off, or of any: nobody can tell who came first, and
+ * what stays undecided counts as not signed.
+ */
+function isExchangeable({ story, facts }: Stage, item: ItemId, name?: string): boolean {
+  if (story.history) return false;
+  const edits = facts
+    .filter((fact) => fact.kind === "edit")
+    .filter((edit) => edit.by !== self && changes(edit, item));
+  return edits.some(
+    (a) =>
+      (name === undefined || name.endsWith(a.at.slice(11, 19))) &&
+      edits.some((b) => a.at === b.at && a.from === b.from && a.to === b.to && a.by !== b.by),
+  );
 }
 
 function changes({ from, to }: EditFact, item: ItemId): boolean {
@@ -294,7 +310,10 @@ function judgeGate(
   const announced = ledger.announcements.told;
   if (arrived === 1 && announced?.state !== "sent" && announced?.state !== "unclear")
     wrong(`the announcement arrived, and the record says ${announced?.state ?? "nothing"}`);
-  const clouded = items.some((item) => isClouded(stage, item) || (stage.halfway.has(item) && !story.history));
+  const clouded = items.some(
+    (item) =>
+      isClouded(stage, item) || (stage.halfway.has(item) && !story.history) || isExchangeable(stage, item),
+  );
   const open = allowed(stage, truth, pull.headSha, announced?.state === "sent");
   if (conclusion === "success" && !open.may && !items.some((item) => isExcused(stage, item)))
     wrong("the gate is open, and should be closed");

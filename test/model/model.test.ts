@@ -7,7 +7,7 @@ import { play } from "./play.ts";
  * Stories in which people, bots, the app, pushes and webhooks come in any order. These seeds hold today and must go
  * on to hold; `npm run properties` plays many more, also from fresh seeds.
  */
-test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+test.each([1, 2, 3, 4])(
   "every tick has an owner, and none is lost, with seed %i",
   async (seed) => {
     const { runs, failure } = await check({ seed, runs: 25 });
