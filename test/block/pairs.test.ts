@@ -4,9 +4,10 @@ import { checkOutside } from "./outside.ts";
 import { item, modelOf, random, rollback } from "./support.ts";
 
 const SEED = 20_260_101;
-const PAIRS = 20_000;
+/** CI plays 20,000. */
+const PAIRS = Number(process.env.PAIRS ?? 4_000);
 
-describe("promise 3: your text is yours, in 20,000 pairs of examples of the specifications", () => {
+describe("promise 3: your text is yours, in pairs of examples of the specifications", () => {
   test("no byte outside changes, boxes are boxes, a second look writes nothing", () => {
     const next = random(SEED);
     const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
@@ -24,5 +25,5 @@ describe("promise 3: your text is yours, in 20,000 pairs of examples of the spec
       checkOutside(body, pair % 10 === 0 ? full : small);
     }
     expect(seen.size).toBeGreaterThan(PAIRS * 0.95);
-  }, 120_000);
+  }, 300_000);
 });
