@@ -319,9 +319,11 @@ function judgeGate(
     wrong("the gate is open, and should be closed");
   if (conclusion !== "success" && open.must && !clouded) wrong("the gate is closed, and should be open");
   for (const opening of stage.openings) {
-    const { since, until } = opening;
+    const { since, until, told, reached } = opening;
     const moments = Array.from({ length: until - since + 1 }, (_, index) => facts.slice(0, since + index));
-    const seen = moments.map((past) => past.filter((fact) => !isHidden(stage, fact, past, opening)));
+    const seen = [told, reached].flatMap((known) =>
+      moments.map((past) => past.filter((fact) => !isHidden(stage, fact, past, known))),
+    );
     const fine = [...moments, ...seen].some((past) => {
       const head = past.findLast((fact) => fact.kind === "push")?.head ?? stage.firstHead;
       return allowed(stage, foldFacts(past, stage.opening, story.author), head, true).may;
@@ -338,7 +340,7 @@ function judgeGate(
 }
 
 /** Nothing told the app of it by then: not the history, no event, and what it changed had been changed again. */
-function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], { told }: Opening): boolean {
+function isHidden(stage: Stage, fact: Fact, past: readonly Fact[], told: Opening["told"]): boolean {
   if (stage.story.history || fact.kind !== "edit" || fact.by === self || told.has(fact.guid)) return false;
   // Of a tick that counts the app must have been told.
   const ticks = items.filter(

@@ -40,8 +40,9 @@ export interface Opening {
   /** How many facts there were when that look began, and when it wrote. */
   readonly since: number;
   readonly until: number;
-  /** What the app had been told by then. */
+  /** GUIDs of what the app had looked at by then, and of what had reached it. */
   readonly told: ReadonlySet<string>;
+  readonly reached: ReadonlySet<string>;
 }
 
 /** One story on its way: GitHub, the app in it, what has happened, and the words for it. */
@@ -274,10 +275,12 @@ export class Stage implements Scene {
   }
 
   #flying = 0;
+  readonly #reached = new Set<string>();
 
   async #take(delivery: { guid: string; event: string; payload: unknown }): Promise<number> {
     const { runtime, ended } = this.process;
     this.#flying += 1;
+    this.#reached.add(delivery.guid);
     try {
       const event = { id: delivery.guid, name: delivery.event, payload: delivery.payload };
       await Promise.race([runtime.receive(event as never), ended]);
@@ -355,6 +358,7 @@ export class Stage implements Scene {
           since: this.#since,
           until: this.facts.length,
           told: new Set(this.told.keys()),
+          reached: new Set(this.#reached),
         });
       }
       this.#come("after-check");
