@@ -16,7 +16,7 @@ const rounds = 3;
 export function layOut(edits: readonly PlacedEdit[], course: Course): Layout {
   const supposed = usual(edits, course);
   const layout = layOutAs(supposed, edits, course);
-  const asked = course.strict ? [erasedBefore] : [erasedBefore, readBefore, places, orders];
+  const asked = course.strict ? [erasedBefore] : [erasedBefore, oneErased, readBefore, places, orders];
   let best = { supposed, layout, missing: missingIn(layout, course) };
   for (let round = 0; round < rounds; round++) {
     const start = best;
@@ -49,15 +49,33 @@ function usual(edits: readonly PlacedEdit[], course: Course): Supposed {
 
 type Alternatives = (supposed: Supposed, edits: readonly PlacedEdit[], course: Course) => readonly Supposed[];
 
-/** In the second of the first text, what began at the same text may as well have been erased by a write before. */
+/**
+ * In the second of the first text, what began at the same text may as well have been erased by a write before: all of
+ * it, or only that of which an echo tells.
+ */
 const erasedBefore: Alternatives = (supposed, edits, course) => {
+  const written = writtenOver(edits, course);
+  const erased = beginningBefore(edits, course, written);
+  return [erased, erased.filter((edit) => written.has(edit))].flatMap((more) => earlier(supposed, more));
+};
+
+/** Only one of those, with or without what it led to. */
+const oneErased: Alternatives = (supposed, edits, course) =>
+  beginningBefore(edits, course, writtenOver(edits, course)).flatMap((edit) => {
+    const others = edits.filter((other) => other !== edit && other.at === edit.at && !isOwn(other, course));
+    return [[edit], [edit, ...leadingFrom(others, [edit.to])]].flatMap((more) => earlier(supposed, more));
+  });
+
+function beginningBefore(
+  edits: readonly PlacedEdit[],
+  course: Course,
+  written: ReadonlySet<PlacedEdit>,
+): readonly PlacedEdit[] {
   const { seen } = course;
   if (seen?.body == null) return [];
   const read = new Set(before(course).map(({ read }) => read));
-  const written = writtenOver(edits, course);
-  const erased = edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
-  return erased.length === 0 ? [] : [{ ...supposed, past: new Set([...supposed.past, ...erased]) }];
-};
+  return edits.filter((edit) => edit.at === seen.at && (read.has(edit.from) || written.has(edit)));
+}
 
 /**
  * What led to a text that a write before had read, or on from one, may have come before that write, although it fits in
@@ -69,9 +87,9 @@ const readBefore: Alternatives = (supposed, edits, course) => {
   const open = edits.filter((edit) => edit.at === seen.at && !isOwn(edit, course));
   const read = before(course).map(({ read }) => read);
   const older = [...supposed.past].map(({ to }) => to);
-  return [leadingTo(open, read), leadingFrom(open, [...read, ...older])]
-    .filter(({ size }) => size > 0)
-    .map((more) => ({ ...supposed, past: new Set([...supposed.past, ...more]) }));
+  return [leadingTo(open, read), leadingFrom(open, [...read, ...older])].flatMap((more) =>
+    earlier(supposed, [...more]),
+  );
 };
 
 /** The edits of one second may have come before any of our writes of that second, or after all of them. */
@@ -90,6 +108,10 @@ const orders: Alternatives = (supposed, edits, course) => {
     return ordersOf(group, silent).orders.map((order) => within(supposed, second, { order }));
   });
 };
+
+/** These came before the first text as well. */
+const earlier = (supposed: Supposed, more: readonly PlacedEdit[]): readonly Supposed[] =>
+  more.length === 0 ? [] : [{ ...supposed, past: new Set([...supposed.past, ...more]) }];
 
 const within = (supposed: Supposed, second: string, part: WithinSecond): Supposed => ({
   ...supposed,
