@@ -48,7 +48,8 @@ const readAfter = (second: string, written: readonly OwnWrite[]): string | undef
 
 /**
  * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
- * stood next; else all are tied.
+ * stood next; else all are tied. What leads through all of them from nowhere is no better than what begins where the
+ * description stood, and breaks off.
  */
 function orderWithinSecond(
   group: readonly Edit[],
@@ -56,8 +57,8 @@ function orderWithinSecond(
   next: readonly string[],
   silent: ReadonlySet<string>,
 ): PlacedEdit[] {
-  const { breaks, orders } = ordersOf(group, silent);
-  const paths = breaks === 0 ? orders : [];
+  const { orders } = ordersOf(group, silent, reached);
+  const paths = orders.every((order) => leadsThrough(order, silent)) ? orders : [];
   // A write of ours that no edit tells of may have been the last.
   const ends = next.some((text) => silent.has(text)) ? [] : next;
   const fitting = [
@@ -70,3 +71,6 @@ function orderWithinSecond(
     ? group.map((edit) => ({ ...edit, tied: true }))
     : only.map((edit) => ({ ...edit, tied: false }));
 }
+
+const leadsThrough = (order: readonly Edit[], silent: ReadonlySet<string>): boolean =>
+  order.every(({ from }, index) => index === 0 || from === order[index - 1]?.to || silent.has(from));
