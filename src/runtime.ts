@@ -174,8 +174,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       text: WrittenText,
     ): boolean => {
       const name = keyOf({ installation: 0, owner, repo, number });
-      const { written } = memory.of(text === "follow-up" ? deskName(name) : name);
-      return written.at(-1)?.read === from;
+      const key = text === "follow-up" ? deskName(name) : name;
+      const isEcho = memory.of(key).written.at(-1)?.read === from;
+      if (isEcho) memory.noteEcho(key);
+      return isEcho;
     },
     restingOn: (repo: RepoName, paths: readonly string[] | null) => configs.restingOn(repo, paths),
     interest: createInterest(memory, options.shared === undefined),

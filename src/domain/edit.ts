@@ -37,4 +37,6 @@ export interface OwnWrite {
   readonly at: string;
   /** GitHub told when it was written. */
   readonly dated?: boolean;
+  /** Its echo came, and told that it had erased nothing. */
+  readonly echoed?: boolean;
 }

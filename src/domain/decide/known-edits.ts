@@ -1,5 +1,5 @@
 import type { BlockReading } from "../block/reading.ts";
-import { type Edit, isSameEdit } from "../edit.ts";
+import { type Edit, isSameEdit, type OwnWrite } from "../edit.ts";
 import { hash } from "../hash.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Gap, gapKey } from "../sign-off/gap.ts";
@@ -46,6 +46,7 @@ export function knownEdits(snapshot: Snapshot, items: Ledger["items"], read: Rea
     now: pull.body,
     written,
     self: course.self,
+    echoes: echoesOf(written, told, course.self),
   });
   if (history === null || !history.ok) {
     const isOld = (edit: Edit): boolean => old.some((other) => isSameEdit(other, edit));
@@ -68,6 +69,15 @@ export function knownEdits(snapshot: Snapshot, items: Ledger["items"], read: Rea
   const known = whole ? { placed: all, gaps: [] } : placedIn(all, layOut(all, course));
   return { ...known, news: known.placed, whole };
 }
+
+/** Own writes of the seconds of these edits whose echo was told before, and needs no look. */
+const echoesOf = (written: readonly OwnWrite[], told: readonly Edit[], self: string): readonly Edit[] =>
+  written
+    .filter(({ at, dated, echoed }) => dated && echoed && told.some((edit) => edit.at === at))
+    .map(({ at, read: from, wrote: to }): Edit => {
+      return { at, by: { login: self, kind: "bot" }, from, to, head: null, source: "event" };
+    })
+    .filter((echo) => !told.some((edit) => isSameEdit(edit, echo)));
 
 /** The edits, with what the layout tells of them, in its order. */
 function placedIn(

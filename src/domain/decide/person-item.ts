@@ -51,7 +51,7 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
   ];
   const problems: Problem[] = [];
   let entry = settle(keepFirstAnswers(item, before, shown, snapshot), operations, {
-    shown: shown.box,
+    shown: isSent(item, ledger) ? null : shown.box,
     answers: shown.answers,
     right: (by) => rightToSign(item, by, snapshot, needs),
     head: { sha: snapshot.pull.head.sha, tree: snapshot.pull.tree },
@@ -73,6 +73,10 @@ export function recordPersonItem(input: PersonItemInput): SignedItem {
     missingAnswers(item, entry).length === 0;
   return { entry: { ...entry, box: boxOf(item, entry) }, signed, problems };
 }
+
+/** Then the box shows the announcement, whoever ticked it. */
+const isSent = ({ id }: PersonItem, { announcements }: Ledger): boolean =>
+  announcements[id]?.state === "sent";
 
 /** Where neither box nor event tells the commit, it is the one that was the head then, if that is known. */
 function withHead(

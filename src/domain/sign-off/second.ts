@@ -9,7 +9,7 @@ const mostOrders = 20;
 const mostSteps = 5_000;
 
 export interface Orders<E extends Edit> {
-  /** How many edits do not lead on from what stood there before. */
+  /** How many edits do not lead on from the one before. */
   readonly breaks: number;
   readonly orders: readonly (readonly E[])[];
 }
@@ -19,13 +19,8 @@ export interface Orders<E extends Edit> {
  *
  * @param silent Texts that our own writes led to, and that no edit tells of: those erase whatever was done since they
  * were planned.
- * @param reached What stood there before that second; null: not known.
  */
-export function ordersOf<E extends Edit>(
-  group: readonly E[],
-  silent: ReadonlySet<string>,
-  reached: string | null = null,
-): Orders<E> {
+export function ordersOf<E extends Edit>(group: readonly E[], silent: ReadonlySet<string>): Orders<E> {
   const none: Orders<E> = { breaks: mostBreaks + 1, orders: [] };
   if (group.length > mostEdits) return none;
   let steps = 0;
@@ -35,11 +30,11 @@ export function ordersOf<E extends Edit>(
       steps += 1;
       if (orders.length >= mostOrders || steps > mostSteps) return;
       if (rest.length === 0) orders.push(order);
-      const last = order.at(-1)?.to ?? reached;
+      const last = order.at(-1);
       for (const [index, edit] of rest.entries()) {
         // Which of two that did the same came first makes no difference.
         if (rest.slice(0, index).some((other) => doesSame(other, edit))) continue;
-        const leads = last === null || last === edit.from || silent.has(edit.from);
+        const leads = last === undefined || last.to === edit.from || silent.has(edit.from);
         if (leads || left > 0) extend([...order, edit], rest.toSpliced(index, 1), leads ? left : left - 1);
       }
     };

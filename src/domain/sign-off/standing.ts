@@ -6,7 +6,7 @@ import type { Operation, TickOperation } from "./operation.ts";
 import type { Right } from "./rights.ts";
 
 export interface SettleContext {
-  /** What the box shows now; null where the description has no such box. */
+  /** What the box shows now; null where the description has no such box, or it shows no sign-off. */
   readonly shown: boolean | null;
   /** What it shows as answers, by question. */
   readonly answers: ReadonlyMap<string, string>;

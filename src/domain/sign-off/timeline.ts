@@ -19,13 +19,16 @@ export interface Bearings {
   readonly written: readonly OwnWrite[];
   /** Login of the app's own account. */
   readonly self: string;
+  /** Echoes of own writes, which only help to order what was done in their seconds. */
+  readonly echoes: readonly Edit[];
 }
 
 /**
  * The edits in order. GitHub tells only seconds: those within one are ordered by their from and to bodies; where
  * these leave a choice, the edits are marked as tied. The same edit told twice counts once.
  */
-export function orderEdits(edits: readonly Edit[], { seen, now, written, self }: Bearings): PlacedEdit[] {
+export function orderEdits(edits: readonly Edit[], bearings: Bearings): PlacedEdit[] {
+  const { seen, now, written, self, echoes } = bearings;
   const unique = edits.filter((edit, index) => edits.findIndex((other) => isSameEdit(other, edit)) === index);
   const seconds = Map.groupBy(unique, ({ at }) => at);
   let reached = seen;
@@ -34,11 +37,12 @@ export function orderEdits(edits: readonly Edit[], { seen, now, written, self }:
     const next = seconds.get(times[index + 1] ?? "")?.map(({ from }) => from) ?? [
       readAfter(second, written) ?? now,
     ];
-    const group = seconds.get(second) ?? [];
+    const own = echoes.filter(({ at }) => at === second);
+    const group = [...own, ...(seconds.get(second) ?? [])];
     const placed = orderWithinSecond(group, reached, next, silentTexts(second, group, written, self));
     const last = placed.at(-1);
     reached = last === undefined || last.tied ? null : last.to;
-    return placed;
+    return placed.filter((edit) => !own.some((echo) => isSameEdit(echo, edit)));
   });
 }
 
@@ -48,8 +52,7 @@ const readAfter = (second: string, written: readonly OwnWrite[]): string | undef
 
 /**
  * One path through all edits, if exactly one exists, or exactly one from where the description stood, or to where it
- * stood next; else all are tied. What leads through all of them from nowhere is no better than what begins where the
- * description stood, and breaks off.
+ * stood next; else all are tied.
  */
 function orderWithinSecond(
   group: readonly Edit[],
@@ -57,8 +60,8 @@ function orderWithinSecond(
   next: readonly string[],
   silent: ReadonlySet<string>,
 ): PlacedEdit[] {
-  const { orders } = ordersOf(group, silent, reached);
-  const paths = orders.every((order) => leadsThrough(order, silent)) ? orders : [];
+  const { breaks, orders } = ordersOf(group, silent);
+  const paths = breaks === 0 ? orders : [];
   // A write of ours that no edit tells of may have been the last.
   const ends = next.some((text) => silent.has(text)) ? [] : next;
   const fitting = [
@@ -71,6 +74,3 @@ function orderWithinSecond(
     ? group.map((edit) => ({ ...edit, tied: true }))
     : only.map((edit) => ({ ...edit, tied: false }));
 }
-
-const leadsThrough = (order: readonly Edit[], silent: ReadonlySet<string>): boolean =>
-  order.every(({ from }, index) => index === 0 || from === order[index - 1]?.to || silent.has(from));

@@ -63,6 +63,8 @@ export interface Memory {
   of(key: string): Remembered;
   note(key: string, change: Partial<Remembered>): void;
   noteWrite(key: string, write: OwnWrite): void;
+  /** The echo of the last write came, and tells that it erased nothing. */
+  noteEcho(key: string): void;
   facts(key: string): Facts | null;
   /** Null forgets them. */
   noteFacts(key: string, facts: Facts | null): void;
@@ -93,6 +95,16 @@ export const createMemory = (): Memory => {
       note(key, {
         written: withWrite(written, write).slice(-writesKept),
         explained: explained && withWriteSince(explained, write),
+      });
+    },
+    noteEcho: (key) => {
+      const { written, explained } = of(key);
+      const write = written.at(-1);
+      if (write === undefined) return;
+      const echoed = (one: OwnWrite): OwnWrite => (one === write ? { ...one, echoed: true } : one);
+      note(key, {
+        written: written.map(echoed),
+        explained: explained && { ...explained, writes: explained.writes.map(echoed) },
       });
     },
     facts: (key) => factsMemo.get(key) ?? null,

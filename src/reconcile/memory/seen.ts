@@ -102,7 +102,7 @@ export function withRecord(snapshot: Snapshot, alone: boolean): Snapshot {
 export const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonly OwnWrite[] => {
   const last = writes.at(-1);
   const again = last?.read === write.read && last.wrote === write.wrote;
-  return [...(again ? writes.slice(0, -1) : writes), write];
+  return again ? [...writes.slice(0, -1), { ...last, ...write }] : [...writes, write];
 };
 
 /** More is not kept while something is missing, of edits, of our own writes, and in characters of their texts. */
