@@ -39,10 +39,14 @@ function judgeItem(stage: Stage, item: ItemId, truth: Truth, ledger: Ledger, wro
   const shown = item === "told" ? announcements(stage).length > 0 && isSent(ledger) : isCounted(entry, item);
   if (box?.checked !== (shown || (item === "told" && isCounted(entry, item))))
     wrong(`${item}: the box shows ${box?.checked ?? "nothing"}`);
-  const now = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha));
-  const maybe = item === "schema" ? now.filter((sign) => wasLeft(stage, sign)) : [];
+  const now = standing(truth, item, (sign) => mayBeGood(stage, sign, pull.headSha));
+  const maybe = item === "schema" ? now.filter((sign) => !isFirmlyGood(stage, sign)) : [];
   // One that the same person gave before is the newest for whoever cannot tell what the doubtful one was for.
-  const besides = standing(truth, item, (sign) => isGood(stage, sign, pull.headSha) && !maybe.includes(sign));
+  const besides = standing(
+    truth,
+    item,
+    (sign) => mayBeGood(stage, sign, pull.headSha) && !maybe.includes(sign),
+  );
   const signed = now.length >= signatures[item];
   if (isClouded(stage, item)) {
     if (isCounted(entry, item) && !signed && !isExcused(stage, item))
@@ -92,6 +96,29 @@ const happened = (stage: Stage, item: ItemId, { by, at }: Sign): boolean =>
 /** The files that the sign-off depends on are the same at this head. */
 const isGood = (stage: Stage, { sha }: Sign, head: string): boolean =>
   sha !== null && guardedAt(stage, sha) === guardedAt(stage, head);
+
+/** The same for any of the heads that it may have been meant for. */
+const mayBeGood = (stage: Stage, { by, at, sha }: Sign, head: string): boolean =>
+  isGood(stage, { by, at, sha }, head) ||
+  headsAround(stage, at).some((other) => isGood(stage, { by, at, sha: other }, head));
+
+/** It holds for the head, and did without a break. */
+const isFirmlyGood = (stage: Stage, sign: Sign): boolean =>
+  isGood(stage, sign, stage.pull.headSha) && !wasLeft(stage, sign);
+
+/**
+ * Where GitHub does not tell how the branch moved, a command may as well have been for a head that stood there before and
+ * after: the pushes that led away and back may be lost.
+ */
+function headsAround({ story, facts, firstHead }: Stage, at: string): readonly string[] {
+  const given = facts.findIndex((fact) => fact.at === at && fact.kind !== "push");
+  const kind = facts[given]?.kind;
+  if (story.history || (kind !== "command" && kind !== "exception")) return [];
+  const heads = (some: readonly Fact[]): string[] =>
+    some.flatMap((fact) => (fact.kind === "push" ? [fact.head] : []));
+  const before = [firstHead, ...heads(facts.slice(0, given))];
+  return heads(facts.slice(given)).filter((head) => before.includes(head));
+}
 
 const guardedAt = (stage: Stage, sha: string): string | undefined => stage.repo.file("db/schema.sql", sha);
 
@@ -218,7 +245,7 @@ function judgeException(stage: Stage, item: ItemId | null, truth: Truth, ledger:
   const kept = (item === null ? ledger.override : ledger.items[item]?.waiver) ?? null;
   const given = truth.exceptions.filter((fact) => fact.item === item);
   const isMeant = ({ by, at, head }: ExceptionFact): boolean =>
-    by === kept?.by && at === kept.at && isSameContent(stage, head, kept.sha);
+    by === kept?.by && at === kept.at && mayBeFor(stage, { at, head }, kept.sha);
   if (kept !== null && !given.some(isMeant))
     wrong(`${name} by ${kept.by} at ${kept.at} for ${kept.sha.slice(0, 7)} is nothing that anybody gave`);
   const firm = given.findLast((fact) => isFirm(stage, fact));
@@ -237,6 +264,10 @@ function isFirm(stage: Stage, exception: ExceptionFact): boolean {
   if (!story.history && later.some(({ kind }) => kind === "push")) return false;
   return isMeantFor(pull.headSha) && !isDoubtful(stage, exception.at, isMeantFor);
 }
+
+/** It was given for this content, or for that of a head that it may have been meant for. */
+const mayBeFor = (stage: Stage, { at, head }: Pick<ExceptionFact, "at" | "head">, sha: string): boolean =>
+  [head, ...headsAround(stage, at)].some((meant) => isSameContent(stage, meant, sha));
 
 /** Of the files that pushes change. */
 const isSameContent = ({ repo }: Stage, one: string, other: string): boolean =>
@@ -364,12 +395,12 @@ function allowed(
   head: string,
   announced: boolean,
 ): { may: boolean; must: boolean } {
-  const holds = (sign: Sign): boolean => isGood(stage, sign, head);
-  const inForce = (exception: ExceptionFact): boolean => isSameContent(stage, exception.head, head);
+  const holds = (sign: Sign): boolean => mayBeGood(stage, sign, head);
+  const inForce = (exception: ExceptionFact): boolean => mayBeFor(stage, exception, head);
   const may = isOpen(truth, { announced, holds, inForce });
   const must = isOpen(truth, {
     announced,
-    holds: (sign) => holds(sign) && !wasLeft(stage, sign),
+    holds: (sign) => isFirmlyGood(stage, sign),
     inForce: (exception) => isFirm(stage, exception),
   });
   return { may, must };
