@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly ask: Ask;
   /** Edits that webhooks told. */
   readonly edits: readonly Edit[];
-  /** Edits of the same seconds that were told before, oldest first. */
+  /** Edits of the same seconds that were told before, oldest first, and those of the last second before. */
   readonly recent: readonly Edit[];
   /** Our own writes of this description that this process remembers, oldest first. */
   readonly written: readonly OwnWrite[];

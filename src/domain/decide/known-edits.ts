@@ -7,6 +7,7 @@ import type { Layout } from "../sign-off/layout.ts";
 import { layOut } from "../sign-off/likeliest.ts";
 import type { Operation } from "../sign-off/operation.ts";
 import { operationsOf, type ReadBlock, type Told } from "../sign-off/operations.ts";
+import { ordersOf } from "../sign-off/second.ts";
 import { orderEdits, type PlacedEdit } from "../sign-off/timeline.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
@@ -37,12 +38,17 @@ export function knownEdits(snapshot: Snapshot, items: Ledger["items"], read: Rea
     self: selfOf(snapshot),
   };
   // Those of the same second that were told before only help to order the others.
-  const { recent } = snapshot;
   const since = explained?.edits ?? [];
+  const seconds = new Set([...since, ...snapshot.edits].map(({ at }) => at));
+  const recent = snapshot.recent.filter(({ at }) => seconds.has(at));
+  const earlier = snapshot.recent.filter(({ at }) => !seconds.has(at));
   const old = recent.filter((edit) => !since.some((other) => isSameEdit(other, edit)));
   const told = [...recent, ...since, ...snapshot.edits];
   const events = orderEdits(told, {
-    seen: old.length > 0 ? beginningOf(told) : (explained?.seen.body ?? null),
+    seen:
+      old.length > 0
+        ? (endOf(earlier, written, [...seconds].sort()[0] ?? "", course.self) ?? beginningOf(told))
+        : (explained?.seen.body ?? null),
     now: pull.body,
     written,
     self: course.self,
@@ -103,6 +109,23 @@ function beginningOf(edits: readonly Edit[]): string | null {
   if (first === undefined || starts.includes(first)) return first?.from ?? null;
   const [start, another] = starts;
   return another === undefined ? (start?.from ?? null) : null;
+}
+
+/** What stood there when the second of these was over, and until this later one; null: more than one text may have. */
+function endOf(
+  edits: readonly Edit[],
+  written: readonly OwnWrite[],
+  until: string,
+  self: string,
+): string | null {
+  const [first] = edits;
+  if (first === undefined) return null;
+  const later = written.filter(({ at, dated }) => dated && at > first.at && at < until);
+  if (later.length > 0) return later.at(-1)?.wrote ?? null;
+  const { breaks, orders } = ordersOf([...echoesOf(written, edits, self), ...edits], new Set());
+  const ends = new Set(orders.map((order) => order.at(-1)?.to));
+  const [end = null] = ends;
+  return breaks === 0 && ends.size === 1 ? end : null;
 }
 
 const nameOf = ({ from, to }: Edit): string => `${from}\u0000${to}`;

@@ -50,9 +50,14 @@ export const newEdits = (edits: readonly Edit[], told: readonly ToldEdit[]): rea
     return !told.some((other) => isSameTold(other, link));
   });
 
-/** Known edits that share a second with one of these. */
-export const recentAmong = (edits: readonly Edit[], { recent }: Seen): readonly Edit[] =>
-  recent.filter(({ at }) => edits.some((edit) => edit.at === at));
+/** Known edits that share a second with one of these, and those of the last second before. */
+export function recentAmong(edits: readonly Edit[], { recent }: Seen): readonly Edit[] {
+  const seconds = new Set(edits.map(({ at }) => at));
+  const [first = ""] = [...seconds].sort();
+  const before = recent.map(({ at }) => at).filter((at) => at < first);
+  const last = before.sort().at(-1);
+  return recent.filter(({ at }) => seconds.has(at) || at === last);
+}
 
 /** How many of them, how long in milliseconds, and how many characters of their texts. */
 const recentKept = 32;
