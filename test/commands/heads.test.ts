@@ -33,7 +33,18 @@ describe("the head when a comment was written", () => {
     expect([3, 7, 15].map((second) => headThen(at(second), [], snapshot))).toEqual([sha(1), sha(2), sha(1)]);
   });
 
-  test("is taken from events where that account is behind: its newest entry is not the head", () => {
+  test("is told although that account is newer than what was read of the pull request", () => {
+    const told = activity({ from: null, to: sha(1), at: at(0) }, moved(1, 2, 5));
+    expect(headThen(at(3), [], seen(1, 2, told))).toBe(sha(1));
+  });
+
+  test("is nobody's to tell after the end of an account that lacks the way back", () => {
+    const told = activity({ from: null, to: sha(1), at: at(0) }, moved(1, 2, 5));
+    const snapshot = seen(1, 20, told);
+    expect([3, 7].map((second) => headThen(at(second), [], snapshot))).toEqual([sha(1), null]);
+  });
+
+  test("is taken from events where that account is behind: it does not know the head", () => {
     const behind = activity({ from: null, to: sha(1), at: at(0) });
     const before: Arrival[] = [{ from: null, to: sha(1), at: at(0) }];
     const told = seen(2, 20, { ...behind, pushes: [moved(1, 2, 5)] });

@@ -6,7 +6,7 @@ import type { Needs } from "./circumstances.ts";
 const kept = 8;
 
 /**
- * How the head moved: by GitHub's own account where it was read and is up to date, else by what events told and looks
+ * How the head moved: by GitHub's own account where it was read and knows the head, else by what events told and looks
  * found. The order in which that became known does not matter.
  */
 export function headsOf(
@@ -15,7 +15,8 @@ export function headsOf(
 ): readonly Arrival[] {
   const { sha } = pull.head;
   const told = activity?.ok ? activity.value : [];
-  if (told.at(-1)?.to === sha) return told.slice(-kept);
+  // It may be newer than what was read of the pull request; of what came after its end, it tells nothing.
+  if (told.some(({ to }) => to === sha)) return told.slice(-kept);
   const course = inOrder([...before, ...pushes.filter(({ at }) => at !== "")]);
   const found: Arrival = { from: null, to: sha, at: pull.updatedAt };
   return (course.at(-1)?.to === sha ? course : inOrder([...course, found])).slice(-kept);
