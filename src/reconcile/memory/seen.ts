@@ -103,11 +103,11 @@ export function withRecord(snapshot: Snapshot, alone: boolean): Snapshot {
   return { ...snapshot, explained: { seen: { body: null, at: "" }, items, edits: [], writes: [] } };
 }
 
-/** The same write noted again is known better by now. */
+/** The same write noted again is known better by now; after one of which GitHub told the time, it is another one. */
 export const withWrite = (writes: readonly OwnWrite[], write: OwnWrite): readonly OwnWrite[] => {
   const last = writes.at(-1);
-  const again = last?.read === write.read && last.wrote === write.wrote;
-  return again ? [...writes.slice(0, -1), { ...last, ...write }] : [...writes, write];
+  if (last?.read !== write.read || last.wrote !== write.wrote) return [...writes, write];
+  return [...writes.slice(0, -1), last.dated ? write : { ...last, ...write }];
 };
 
 /** More is not kept while something is missing, of edits, of our own writes, and in characters of their texts. */
