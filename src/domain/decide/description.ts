@@ -59,6 +59,7 @@ export function restoreErased(
     restored = {
       stands: edit.to,
       wanted: putBack(restored?.wanted ?? edit.to),
+      again: new Set([...(restored?.again ?? []), ...erased.flatMap(addedBy)]),
     };
     known.add(key);
     found.push(key);
@@ -85,6 +86,8 @@ interface Course {
   readonly stands: string;
   /** What they would lead to if it had been put back at once: somebody may have taken it out again meanwhile. */
   readonly wanted: string;
+  /** Lines that were written in what had been erased. */
+  readonly again: ReadonlySet<string>;
 }
 
 /** A line that came back by two ways goes again: none may stand there more often than it ever did. */
@@ -106,7 +109,10 @@ function noMoreOften(description: string, texts: readonly string[]): string {
     .join("");
 }
 
-/** Our own writes come in between, of which no event tells where they erased nothing. */
+/**
+ * Our own writes come in between, of which no event tells where they erased nothing. A line that one of them took out,
+ * since somebody had done so before it was written again, stays.
+ */
 function throughOwn(
   course: Course,
   { written }: Snapshot,
@@ -116,22 +122,37 @@ function throughOwn(
   let current = course;
   for (const { read, wrote } of written) {
     if (current.stands === to) break;
-    current = followed(current, { from: read, to: wrote }, isOurs);
+    const { again } = current;
+    const there = new Set(linesOf(wrote));
+    const base = withoutLines(read, (line) => again.has(line) && !there.has(line));
+    current = followed(current, { from: read, to: wrote }, isOurs, base);
   }
   return current.stands === to ? current : course;
 }
 
 const linesOf = (text: string): string[] => splitLines(text).map((line) => line.text);
 
+const withoutLines = (text: string, isOut: (line: string) => boolean): string =>
+  splitLines(text)
+    .filter((line) => !isOut(line.text))
+    .map((line) => line.text + line.eol)
+    .join("");
+
+function addedBy({ from, to }: Pick<Edit, "from" | "to">): string[] {
+  const before = new Set(linesOf(from));
+  return linesOf(to).filter((line) => line.trim() !== "" && !before.has(line));
+}
+
 function followed(
   course: Course,
   { from, to }: Pick<Edit, "from" | "to">,
   isOurs: (line: string) => boolean,
+  base = from,
 ): Course {
   if (from !== course.stands) return course;
-  const wanted = mergeOutside({ base: from, theirs: to, ours: course.wanted, isOurs });
+  const wanted = mergeOutside({ base, theirs: to, ours: course.wanted, isOurs });
   // What was put back may have come back with this edit as well.
-  return { stands: to, wanted: noMoreOften(wanted, [from, to, course.wanted]) };
+  return { ...course, stands: to, wanted: noMoreOften(wanted, [from, to, course.wanted]) };
 }
 
 /** Whether a write of the description brings erased text back. */
