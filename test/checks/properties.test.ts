@@ -252,10 +252,14 @@ describe("whatever GitHub tells", () => {
   });
 });
 
-test("5,000 runs and 100 items are decided in far less than two seconds", () => {
+test("5,000 runs are gone through once, however many items ask", () => {
   const runs = Array.from({ length: 5_000 }, (_, id) => run(`job ${id % 2500}`, { id, suite: id % 40 }));
+  let times = 0;
   const found: CheckFacts = {
-    runs,
+    get runs() {
+      times += 1;
+      return runs;
+    },
     suites: Array.from({ length: 40 }, (_, id) => suite(id)),
     statuses: [],
     workflows: Array.from({ length: 40 }, (_, id) => workflow("ci.yml", { id, suite: id })),
@@ -264,9 +268,8 @@ test("5,000 runs and 100 items are decided in far less than two seconds", () => 
     ref({ name }),
     ref({ name, workflow: "ci.yml" }),
   ]);
-  const start = process.hrtime.bigint();
   for (let at = 0; at < 100; at++) decide(wanted[at % wanted.length] as CheckRef, found);
-  expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(2000);
+  expect(times).toBe(1);
 });
 
 test("an update that concerns no item leaves it as it stands", () => {
