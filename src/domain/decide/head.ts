@@ -9,17 +9,26 @@ const kept = 8;
  * How the head moved: by GitHub's own account where it was read and knows the head, else by what events told and looks
  * found. The order in which that became known does not matter.
  */
-export function headsOf(
-  before: readonly Arrival[],
-  { pull, pushes, activity }: Snapshot,
-): readonly Arrival[] {
+export function headsOf(before: readonly Arrival[], snapshot: Snapshot): readonly Arrival[] {
+  const { pull, pushes } = snapshot;
   const { sha } = pull.head;
-  const told = activity?.ok ? activity.value : [];
-  // It may be newer than what was read of the pull request; of what came after its end, it tells nothing.
-  if (told.some(({ to }) => to === sha)) return told.slice(-kept);
+  const told = toldBy(snapshot);
+  if (told !== null) return told;
   const course = inOrder([...before, ...pushes.filter(({ at }) => at !== "")]);
   const found: Arrival = { from: null, to: sha, at: pull.updatedAt };
   return (course.at(-1)?.to === sha ? course : inOrder([...course, found])).slice(-kept);
+}
+
+/** It may be newer than what was read of the pull request; of what came after its end, it tells nothing. */
+const toldBy = ({ pull, activity }: Snapshot): readonly Arrival[] | null =>
+  activity?.ok && activity.value.some(({ to }) => to === pull.head.sha) ? activity.value.slice(-kept) : null;
+
+/** For the record: that the same heads came at another time is no news, since GitHub is asked again where it matters. */
+export function headsToKeep(before: readonly Arrival[], snapshot: Snapshot): readonly Arrival[] {
+  const course = headsOf(before, snapshot);
+  const same = course.slice(-before.length).map(({ to }) => to);
+  const isKnown = before.length > 0 && before.every(({ to }, index) => to === same[index]);
+  return toldBy(snapshot) !== null && isKnown ? before : course;
 }
 
 /** By time, and within a second such that one leads to the next. */

@@ -10,7 +10,7 @@ import { applicable, labelledItems } from "./applicable.ts";
 import { type AutomatedContext, againOf, cautionOf, isAutomated } from "./automated-item.ts";
 import { blockModel } from "./block-model.ts";
 import { type Needs, selfOf } from "./circumstances.ts";
-import { headsOf } from "./head.ts";
+import { headsToKeep } from "./head.ts";
 import { asks, hear, statesOf } from "./hear.ts";
 import { postpone } from "./postponed.ts";
 import { withProgress } from "./progress.ts";
@@ -81,7 +81,7 @@ export function decideRelease(
   ledger = {
     ...postponing.ledger,
     release: true,
-    heads: headsOf(before.heads, snapshot),
+    heads: headsToKeep(before.heads, snapshot),
     asked: [...ledger.asked, ...request.map(({ item }) => item.id)],
     replies: repliesAfter(before.replies, commanded.replies),
     ran: ranAfter(before.ran, applying, snapshot),
