@@ -176,6 +176,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const name = keyOf({ installation: 0, owner, repo, number });
       const key = text === "follow-up" ? deskName(name) : name;
       const isEcho = memory.of(key).written.at(-1)?.read === from;
+      // No look follows that would note it, and it orders what else was done in its second.
       if (isEcho) memory.noteEcho(key);
       return isEcho;
     },

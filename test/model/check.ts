@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { play } from "./play.ts";
-import type { Counts } from "./stage.ts";
+import { type Counts, nothingCounted } from "./stage.ts";
 import { type Story, story } from "./story.ts";
 
 /** Longest stories; fast-check makes most of them shorter. */
@@ -27,23 +27,13 @@ export interface Report {
   readonly failure: string | null;
 }
 
-const none: Counts = {
-  acts: 0,
-  ticks: 0,
-  rewrites: 0,
-  exceptions: 0,
-  lost: 0,
-  between: 0,
-  crashes: 0,
-  greens: 0,
-};
-export const countNames = Object.keys(none) as (keyof Counts)[];
+export const countNames = Object.keys(nothingCounted) as (keyof Counts)[];
 
 /** Plays so many stories that follow from the seed. */
 export async function check({ seed, runs, path, first, patience }: CheckOptions): Promise<Report> {
   let played = 0;
   let failed = false;
-  const [sums, having] = [{ ...none }, { ...none }];
+  const [sums, having] = [{ ...nothingCounted }, { ...nothingCounted }];
   const details = await fc.check(
     fc.asyncProperty(story(longest), async (one) => {
       const { findings, counts } = await play(one);
@@ -96,7 +86,7 @@ async function tell(shortest: Story, replay: string): Promise<string> {
 }
 
 export function add(reports: readonly Report[]): Pick<Report, "runs" | "sums" | "having"> {
-  const total = { runs: 0, sums: { ...none }, having: { ...none } };
+  const total = { runs: 0, sums: { ...nothingCounted }, having: { ...nothingCounted } };
   for (const { runs, sums, having } of reports) {
     total.runs += runs;
     for (const name of countNames) {

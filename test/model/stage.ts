@@ -25,16 +25,17 @@ let installations = 0;
 const untilSkipped = 20;
 
 /** What was rare enough to be counted. */
-export interface Counts {
-  acts: number;
-  ticks: number;
-  rewrites: number;
-  exceptions: number;
-  lost: number;
-  between: number;
-  crashes: number;
-  greens: number;
-}
+export const nothingCounted = {
+  acts: 0,
+  ticks: 0,
+  rewrites: 0,
+  exceptions: 0,
+  lost: 0,
+  between: 0,
+  crashes: 0,
+  greens: 0,
+};
+export type Counts = typeof nothingCounted;
 
 export interface Opening {
   /** How many facts there were when that look began, and when it wrote. */
@@ -64,16 +65,7 @@ export class Stage implements Scene {
   readonly lookedAt = new Map<string, string>();
   /** Titles of the announcements that arrived. */
   readonly received: string[] = [];
-  readonly counts: Counts = {
-    acts: 0,
-    ticks: 0,
-    rewrites: 0,
-    exceptions: 0,
-    lost: 0,
-    between: 0,
-    crashes: 0,
-    greens: 0,
-  };
+  readonly counts: Counts = { ...nothingCounted };
   /**
    * GitHub refuses the edit history, and a process that knew the description ended before it was told of all edits:
    * what changed since then is nobody's, until the event comes.
