@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { KeptStory } from "./kept.ts";
 import { play } from "./play.ts";
 import { type Counts, nothingCounted } from "./stage.ts";
 import { type Story, story } from "./story.ts";
@@ -60,7 +61,10 @@ export async function check({ seed, runs, path, first, patience }: CheckOptions)
   const failure =
     shortest === undefined
       ? null
-      : await tell(shortest, `--seed ${seed} --path ${details.counterexamplePath ?? ""}`);
+      : await tell(
+          shortest,
+          `npm run properties -- --seed ${seed} --path ${details.counterexamplePath ?? ""}`,
+        );
   return { seed, runs: played, sums, having, failure };
 }
 
@@ -74,14 +78,24 @@ export async function storyAt(seed: number, path: string): Promise<Story> {
   return first;
 }
 
-async function tell(shortest: Story, replay: string): Promise<string> {
+/** The first of these that goes wrong, in words; null: none does. */
+export async function checkKept(stories: readonly KeptStory[]): Promise<string | null> {
+  for (const { what, story } of stories) {
+    const { findings } = await play(story);
+    if (findings.length > 0) return tell(story, `npm run test:only -- test/model -t "${what}"`);
+  }
+  return null;
+}
+
+/** @param again The command that plays it once more. */
+async function tell(shortest: Story, again: string): Promise<string> {
   const { words, findings } = await play(shortest);
   const { history, author } = shortest;
   return [
     `${author} is the author; GitHub ${history ? "tells" : "refuses"} the edit history.`,
     ...words,
     ...findings.map((finding) => `=> ${finding}`),
-    `Again: npm run properties -- ${replay}`,
+    `Again: ${again}`,
   ].join("\n");
 }
 

@@ -2,16 +2,17 @@ import { fork } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { add, type CheckOptions, check, countNames, type Report, storyAt } from "./check.ts";
-import { keepStory } from "./kept.ts";
+import { add, type CheckOptions, check, checkKept, countNames, type Report, storyAt } from "./check.ts";
+import { keepStory, keptStories } from "./kept.ts";
 
 /**
  * Plays many stories on several processes: half of them from fixed seeds, half from fresh ones.
  *
- *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1 [--keep "what holds"]] | --fresh] [--first]
+ *     node test/model/long.ts [--runs 10000] [--workers 2] [--seed 1 [--path 3:1 [--keep "what holds"]] | --fresh] [--first] [--kept]
  *
  * `--seed` plays from this seed on, `--fresh` from fresh seeds only; `--path` plays one story again, and with
- * `--keep "what holds"` it becomes a named test; `--first` ends with the first that goes wrong, however long it is.
+ * `--keep "what holds"` it becomes a named test; `--first` ends with the first that goes wrong, however long it is;
+ * `--kept` plays the kept stories.
  */
 
 const portion = 250;
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     path: { type: "string" },
     first: { type: "boolean", default: false },
     keep: { type: "string" },
+    kept: { type: "boolean", default: false },
     portion: { type: "boolean", default: false },
   },
 });
@@ -35,12 +37,13 @@ const { values } = parseArgs({
 if (values.portion) {
   process.on("disconnect", () => process.exit());
   process.on("message", async (options: CheckOptions) => process.send?.(await check(options)));
+} else if (values.kept) {
+  tellOne(await checkKept(keptStories()), "The kept stories go well.");
 } else if (values.path !== undefined && values.keep !== undefined) {
   console.log(keepStory(values.keep, await storyAt(Number(values.seed), values.path)));
 } else if (values.path !== undefined) {
   const { failure } = await check({ seed: Number(values.seed), runs: 1, path: values.path });
-  console.log(failure ?? "This story goes well.");
-  process.exitCode = failure === null ? 0 : 1;
+  tellOne(failure, "This story goes well.");
 } else {
   const reports = await playAll(seeds(Math.ceil(Number(values.runs) / portion)));
   process.exitCode = tell(reports) ? 0 : 1;
@@ -78,6 +81,11 @@ async function playAll(list: readonly number[]): Promise<Report[]> {
   };
   await Promise.all(Array.from({ length: Number(values.workers) }, worker));
   return reports;
+}
+
+function tellOne(failure: string | null, well: string): void {
+  console.log(failure ?? well);
+  process.exitCode = failure === null ? 0 : 1;
 }
 
 function tell(reports: readonly Report[]): boolean {

@@ -93,6 +93,12 @@ export const mutants: readonly Mutant[] = [
     to: '  if (sha !== "") return null;\n',
   },
   {
+    name: "a command that is newer than what was read of the pull request is handled with that",
+    file: "src/domain/decide/commands/handle.ts",
+    from: '    if (stage === "gate" && isNewer(comment, snapshot)) {\n',
+    to: '    if (stage !== "gate" && isNewer(comment, snapshot)) {\n',
+  },
+  {
     name: "a waiver or an override outlives its content",
     file: "src/domain/decide/release-item.ts",
     from: "  exception !== null && exception.tree === snapshot.pull.tree;\n",

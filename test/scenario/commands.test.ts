@@ -263,6 +263,31 @@ describe("overrides", () => {
     await world.finish();
   });
 
+  test("count for what was pushed before them although the app had read what that push left", async () => {
+    const { world, pull } = await start({});
+    const end = world.github.onRequest(({ method, path }) => {
+      if (method !== "GET" || !/\/issues\/\d+\/comments/.test(path)) return;
+      end();
+      world.pass(1_000);
+      world.repo.push(pull.head, { by: "alice", files: { "b.txt": "b\n" } });
+      world.pass(1_000);
+      pull.comment({ by: "root", body: "/checklist override customers cannot log in" });
+    });
+    world.github.webhooks.mode = "hold";
+    await world.comment(pull, "bob", "/checklist help");
+    const [help] = world.github.webhooks.pending();
+    if (help !== undefined) await world.github.webhooks.deliver(help.id);
+    await world.settle();
+    // Of the push and the override no event tells.
+    await world.advance(2_000);
+    expect(repliesOn(pull).slice(1)).toEqual([]);
+    expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+    await world.finish();
+  });
+
   test("count where only the commit was made anew before the app looked, with the same content", async () => {
     const { world, pull } = await start({});
     world.github.webhooks.mode = "hold";

@@ -77,6 +77,8 @@ export interface World {
   report(pull: Pull, name: string, conclusion: string | null, app?: string): Promise<void>;
   /** The app's check on the pull request's head. */
   check(pull: Pull, base?: string): Check;
+  /** Only the clock goes on, as it does during a request. */
+  pass(milliseconds: number): void;
   /** Advances the clock of GitHub and app. */
   advance(milliseconds: number): Promise<void>;
   /** Looks at everything, as the app does at its start and every few minutes. */
@@ -316,8 +318,11 @@ export function createWorld(options: WorldOptions = {}): World {
       const { title, summary, text } = run.record.output;
       return { conclusion: run.conclusion, title: title ?? "", summary: summary ?? "", text: text ?? "" };
     },
-    async advance(milliseconds) {
+    pass(milliseconds) {
       now += milliseconds;
+    },
+    async advance(milliseconds) {
+      world.pass(milliseconds);
       for (const plan of [...process.planned]) {
         if (plan.at > now) continue;
         process.planned.delete(plan);

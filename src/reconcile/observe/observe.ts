@@ -35,12 +35,12 @@ const isNew = (work: Work): boolean => work.why.includes("pull_request.opened");
 /** Something was deployed, or a deployment ended. */
 const wasDeployed = (work: Work): boolean => work.why.some((why) => why.startsWith("deployment"));
 
-/** Comments are read when one was written, and where there are any also when it is time to look for missed ones. */
+/** Comments are read when one was written, and where there are any also when it is time to look for missed or left ones. */
 const asksForComments = (work: Work, hasComments: boolean): boolean =>
   work.why.some((why) => why.startsWith("issue_comment.")) ||
   (hasComments &&
     (work.fresh ||
-      work.why.some((why) => /^(sweep|pull_request\.(opened|reopened)|installation.*)$/.test(why))));
+      work.why.some((why) => /^(again|sweep|pull_request\.(opened|reopened)|installation.*)$/.test(why))));
 
 export interface Observed {
   readonly snapshot: Snapshot;

@@ -15,6 +15,9 @@ import { sign } from "./sign.ts";
 /** How many handled comments are remembered one by one. */
 const remembered = 200;
 
+/** So long, in milliseconds, GitHub's copies of a pull request may be behind its comments. */
+const behind = 10_000;
+
 /** Comments count once, from people, and only while nobody edited them: anyone with write access can edit anyone's. */
 export function handleComments(
   checklist: Checklist,
@@ -34,18 +37,30 @@ export function handleComments(
   );
   const handled = new Set(ledger.comments.ids);
   const replies: Reply[] = [];
+  let waiting = false;
   for (const comment of snapshot.comments?.ok ? snapshot.comments.value : []) {
     if (comment.author.kind === "bot" || comment.id <= ledger.comments.through || handled.has(comment.id))
       continue;
     const commands = parseCommands(comment.body, items);
     if (commands.length === 0) continue;
+    if (stage === "gate" && isNewer(comment, snapshot)) {
+      waiting = true;
+      continue;
+    }
     handled.add(comment.id);
     replies.push(handle(hearing, comment, commands));
   }
   const ids = [...handled].sort((a, b) => a - b);
   const through = ids.length > remembered ? (ids.at(-remembered - 1) ?? 0) : ledger.comments.through;
-  return { ...collected, replies, comments: { through, ids: ids.filter((id) => id > through) } };
+  return { ...collected, waiting, replies, comments: { through, ids: ids.filter((id) => id > through) } };
 }
+
+/**
+ * Written after the pull request was read, whose `updated_at` every comment renews: what its author saw of it may be
+ * newer as well.
+ */
+const isNewer = ({ at }: Comment, { pull, readAt }: Snapshot): boolean =>
+  at > pull.updatedAt && readAt - Date.parse(at) < behind;
 
 function handle(hearing: Hearing, comment: Comment, commands: readonly ParsedCommand[]): Reply {
   const say = comment.edited
