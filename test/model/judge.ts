@@ -141,10 +141,11 @@ const isDoubtful = (stage: Stage, at: string, isGoodFor: (head: string) => boole
   const looked = headless ? lookedAt.get(fact.head) : "";
   if (looked === undefined || looked >= at) return true;
   const before = facts.slice(0, given).findLast((one) => one.kind === "push");
-  // That the head came back at this time, nothing told.
-  if (headless && before !== undefined && !stage.told.has(before.guid)) return true;
-  const later = facts.slice(given).filter(({ kind }) => kind === "push");
-  return [before, ...later].some((push) => push?.kind === "push" && !isGoodFor(push.head));
+  const later = facts.slice(given).filter((one) => one.kind === "push");
+  // That the head came at this time, or was left only then, nothing told.
+  if (headless && [before, later[0]].some((push) => push !== undefined && !stage.told.has(push.guid)))
+    return true;
+  return [before, ...later].some((push) => push !== undefined && !isGoodFor(push.head));
 };
 
 /** Nothing tells of an edit that changed what stands there of the item, or it was told to a process that forgot. */
