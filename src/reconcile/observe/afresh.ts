@@ -1,5 +1,12 @@
 import { leftBy } from "../../domain/push.ts";
-import { type Ask, checklistOf, deploymentsKey, type Need, type Snapshot } from "../../domain/snapshot.ts";
+import {
+  type Ask,
+  checklistOf,
+  deploymentsKey,
+  type Need,
+  type OwnRuns,
+  type Snapshot,
+} from "../../domain/snapshot.ts";
 import { readChecks } from "../../github/read/checks.ts";
 import { readPull } from "../../github/read/pull.ts";
 import type { Work } from "../../queue/queue.ts";
@@ -89,10 +96,16 @@ export async function observeAfresh(
     ...empty,
     config,
     checks: checks?.checks ?? null,
-    own: newer ? { ...own, ledger: before.own.ledger } : own,
+    own: { ...own, ledger: newer ? before.own.ledger : own.ledger, stale: allStale(own, before.own) },
   };
   return changes.reduce((current, change) => change(current), snapshot);
 }
+
+/** Older heads are visited only where events may have been lost: what was found there is still to be superseded. */
+const allStale = (own: OwnRuns, before: OwnRuns): OwnRuns["stale"] => {
+  const known = new Set(own.stale.map(({ id }) => id));
+  return [...own.stale, ...before.stale.filter(({ id }) => !known.has(id))];
+};
 
 /** Those that were asked for before: an item that does not apply asks for none. */
 const deploymentsWanted = ({ config, deployments }: Snapshot): Need[] =>
