@@ -1,3 +1,4 @@
+import { BEGIN } from "../../domain/block/markers.ts";
 import { type CheckUpdate, withUpdate } from "../../domain/checks/update.ts";
 import type { Read } from "../../domain/problem.ts";
 import { leftBy } from "../../domain/push.ts";
@@ -260,10 +261,10 @@ function updated(checks: Snapshot["checks"], work: Work, pull: Pull): Snapshot["
   return { ok: true, value: facts };
 }
 
-/** Of one that was just opened there is no older record; but the event may come late, or a second time. */
+/** Of one that was just opened there is no older record; but the event may come late, a second time, or after a sweep. */
 function searchFor(work: Work, pull: Pull): OwnSearch {
   const only = work.why.length === 1 && work.why[0] === "pull_request.opened";
-  const opened = only && pull.createdAt === pull.updatedAt;
+  const opened = only && pull.createdAt === pull.updatedAt && !pull.body.includes(BEGIN);
   const unsure = work.pushes.length > 0 || work.fresh || isSweep(work);
   return { left: leftBy(work.pushes), search: opened ? "never" : unsure ? "always" : "if-missing" };
 }
