@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createWorld, isTicked, itemOf, repliesOn, seen } from "./world.ts";
+import { createWorld, isTicked, itemOf, repliesOn, type Send, seen } from "./world.ts";
 
 const config = `checklist:
   release: [{ base: main }]
@@ -56,6 +56,71 @@ To sign, tick the box in the description, or comment \`/checklist sign on\`.
     for (const item of ["go", "on"]) if (isTicked(pull, item) !== true) await world.tick(pull, "bob", item);
     expect(world.check(pull).title).toBe("Ready: 2 of 2 items done");
     await world.finish();
+  });
+
+  test("is not what a sweep wrote in the second of the opening, on a commit that was left at once", async () => {
+    const world = createWorld({ config });
+    world.github.webhooks.mode = "hold";
+    const pull = await world.open();
+    await world.sweep();
+    world.repo.push(pull.head, { by: "alice", files: { "b.txt": "b\n" } });
+    world.github.webhooks.mode = "auto";
+    world.github.webhooks.release();
+    await world.settle();
+    expect(world.check(pull).title).toBe("Blocked: waiting for anyone with write access, Go (and 1 more)");
+    await world.finish();
+  });
+
+  test("is not confirmed by a comment from before", async () => {
+    const world = createWorld({ config });
+    const pull = await world.open();
+    await world.comment(pull, "bob", "/checklist recheck");
+    forget(world, pull.headSha);
+    await world.tick(pull, "bob", "go");
+    await world.restart();
+    await world.sweep();
+    expect(world.check(pull).title).toContain("the record of sign-offs was lost");
+    await world.comment(pull, "bob", "/checklist recheck");
+    expect(world.check(pull).title).not.toContain("lost");
+    await world.finish();
+  });
+
+  describe("and an override", () => {
+    const announcing = `${config}    - { id: tell, title: Tell, notify: { to: [stakeholders] } }\n`;
+    const targets = '{"acme": {"stakeholders": {"type": "slack", "url": "https://hooks.test/x"}}}';
+    const start = async () => {
+      const sent: string[] = [];
+      const send: Send = async (_, { title }) => {
+        sent.push(title);
+        return { outcome: "sent", detail: "accepted" };
+      };
+      const world = createWorld({ config: announcing, targets, send });
+      return { world, sent, pull: await world.open({ by: "alice" }) };
+    };
+
+    test("that comes after it is announced: it opens the gate", async () => {
+      const { world, sent, pull } = await start();
+      forget(world, pull.headSha);
+      await world.restart();
+      await world.comment(pull, "root", "/checklist override customers cannot log in");
+      expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+      expect(sent).toEqual(["Release gate overridden: acme/shop #1: Release 1.0"]);
+      await world.finish();
+    });
+
+    test("that came before it holds, and is not announced a second time", async () => {
+      const { world, sent, pull } = await start();
+      await world.comment(pull, "root", "/checklist override customers cannot log in");
+      expect(sent).toEqual(["Release gate overridden: acme/shop #1: Release 1.0"]);
+      forget(world, pull.headSha);
+      await world.restart();
+      expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+      expect(sent).toEqual(["Release gate overridden: acme/shop #1: Release 1.0"]);
+      expect(world.check(pull).text).toContain(
+        "the record was lost: nobody can tell whether it was announced",
+      );
+      await world.finish();
+    });
   });
 });
 

@@ -9,6 +9,9 @@ import { type SignedItem, statePersonItem } from "./person-item.ts";
 import { missingTargets, recipientName } from "./recipients.ts";
 import { holds, notNeeded } from "./release-item.ts";
 
+/** Whether the record of what was announced is lost: found out in this look, known before it, or not at all. */
+export type Loss = "found" | "known" | "none";
+
 export interface Announcing {
   readonly ledger: Ledger;
   /** By item id. */
@@ -100,22 +103,26 @@ function saidElsewhere(
 }
 
 /** An override is told to everybody whom the release's announcements go to; the gate does not wait for it. */
-export function announceOverride(input: Pick<AnnouncingInput, "checklist" | "ledger" | "snapshot" | "now">): {
+export function announceOverride(
+  input: Pick<AnnouncingInput, "checklist" | "ledger" | "snapshot" | "now"> & { readonly loss: Loss },
+): {
   ledger: Ledger;
   announce: readonly Announce[];
   again: number | null;
 } {
-  const { ledger, checklist, snapshot, now } = input;
+  const { ledger, checklist, snapshot, now, loss } = input;
   if (ledger.override === null || !holds(ledger.override, snapshot))
     return { ledger, announce: [], again: null };
   const key = `override:${ledger.override.at}`;
   const to = everybody(checklist).filter(
     (recipient) => recipient.type !== "target" || snapshot.targets.has(recipient.name),
   );
+  const all: readonly Recipient[] = to.length > 0 ? to : [{ type: "comment" }];
+  const { override } = ledger;
   const step = stepAnnouncement({
     key,
-    to: to.length > 0 ? to : [{ type: "comment" }],
-    previous: ledger.announcements[key] ?? null,
+    to: all,
+    previous: ledger.announcements[key] ?? (loss === "found" ? forgotten(all, override.by, now) : null),
     due: true,
     by: ledger.override.by,
     asked: false,
@@ -126,6 +133,17 @@ export function announceOverride(input: Pick<AnnouncingInput, "checklist" | "led
     announce: step.announce === null ? [] : [step.announce],
     again: step.again,
   };
+}
+
+/** A comment is looked for and found; for the others nobody can tell, and nothing is sent twice. */
+function forgotten(to: readonly Recipient[], by: string, now: number): Announcement {
+  const at = new Date(now).toISOString();
+  const detail = "the record was lost: nobody can tell whether it was announced";
+  const receipts = to
+    .filter(({ type }) => type === "target")
+    .map((recipient) => ({ to: recipientName(recipient), outcome: "unclear" as const, detail, at }));
+  const state = receipts.length > 0 ? "unclear" : "claimed";
+  return { state, at, attempts: 1, by, receipts, opened: false, closedSince: null };
 }
 
 export function everybody(checklist: Checklist): Recipient[] {

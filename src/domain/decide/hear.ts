@@ -109,10 +109,11 @@ export const asks = (reading: BlockReading): boolean => reading.found !== "none"
 const signedByPeople = (item: Item) => item.kind === "manual" || item.kind === "notify";
 
 function askForMore(before: Ledger, reading: BlockReading, snapshot: Snapshot, needs: Needs): void {
-  if (snapshot.ask.comments && snapshot.comments === null) needs.add({ kind: "comments" });
   const { createdAt, updatedAt } = snapshot.pull;
   const worthAsking = snapshot.own.ledger !== null || reading.found !== "none" || createdAt !== updatedAt;
   const lostOrForeign = snapshot.own.ledger === null && asks(reading);
+  // What was said before the loss was found must not be taken for an answer to it later.
+  if (snapshot.comments === null && (snapshot.ask.comments || lostOrForeign)) needs.add({ kind: "comments" });
   if (snapshot.history === null && ((snapshot.ask.history && worthAsking) || lostOrForeign || before.lost))
     needs.add({ kind: "history" });
 }

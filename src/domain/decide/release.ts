@@ -4,7 +4,7 @@ import type { ItemState, Reason, Release } from "../decision.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ReleaseMatch } from "../release.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { announceAll, announceOverride } from "./announce.ts";
+import { announceAll, announceOverride, type Loss } from "./announce.ts";
 import { isNotify } from "./announcements.ts";
 import { applicable, labelledItems } from "./applicable.ts";
 import { type AutomatedContext, againOf, cautionOf, isAutomated } from "./automated-item.ts";
@@ -37,10 +37,11 @@ export function decideRelease(
   const { reading, commanded, records } = heard;
   const applies = applicable(checklist, before.labelled, snapshot, needs);
   const applying = checklist.items.filter(applies);
+  const loss = lossOf(before, reading, snapshot);
   let ledger: Ledger = {
     ...heard.ledger,
     override: commanded.override ?? before.override,
-    lost: isLost(before, reading, snapshot) && !commanded.confirmed,
+    lost: loss === "found" || (loss === "known" && !commanded.confirmed),
     labelled: labelledItems(before.labelled, applying),
   };
   const workflows = checklist.items.some(
@@ -77,7 +78,7 @@ export function decideRelease(
     ...(snapshot.comments?.ok === false ? [unreadComments(snapshot.comments.problem.why)] : []),
     ...items.flatMap(({ item, reason }) => (item.required && reason !== null ? [reason] : [])),
   ]);
-  const override = announceOverride({ checklist, ledger, snapshot, now });
+  const override = announceOverride({ checklist, ledger, snapshot, now, loss });
   const request = requests(checklist, items, ledger);
   const verdict = verdictOf(reasons, holds(ledger.override, snapshot) ? ledger.override : null);
   const postponing = postpone(checklist, override.ledger, verdict, now);
@@ -99,7 +100,7 @@ export function decideRelease(
     contents: scopeOf(checklist, applying, snapshot, needs),
     ledger,
     description: heard.description,
-    announce: ledger.lost ? [] : [...announcing.announce, ...override.announce, ...postponing.announce],
+    announce: [...announcing.announce, ...override.announce, ...postponing.announce],
     request,
     replies: [...missedReplies(before.replies, snapshot, now), ...commanded.replies],
     config: {
@@ -150,10 +151,13 @@ function requests(checklist: Checklist, items: readonly ItemState[], ledger: Led
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-/** A block without a ledger: lost, unless the history shows that the app never wrote here. */
-function isLost(before: Ledger, reading: BlockReading, snapshot: Snapshot): boolean {
-  if (before.lost) return true;
-  if (snapshot.own.ledger !== null || !asks(reading)) return false;
-  if (snapshot.history === null || !snapshot.history.ok || !snapshot.history.value.complete) return true;
-  return snapshot.history.value.edits.some((edit) => edit.by?.login === selfOf(snapshot));
+/**
+ * Whether the record is lost: `found` in this look, or `known` to be by the record that began anew. A block without a
+ * record means that, unless the history shows that the app never wrote here.
+ */
+function lossOf(before: Ledger, reading: BlockReading, snapshot: Snapshot): Loss {
+  if (before.lost) return "known";
+  if (snapshot.own.ledger !== null || !asks(reading)) return "none";
+  if (snapshot.history === null || !snapshot.history.ok || !snapshot.history.value.complete) return "found";
+  return snapshot.history.value.edits.some((edit) => edit.by?.login === selfOf(snapshot)) ? "found" : "none";
 }
