@@ -279,7 +279,7 @@ describe("overrides", () => {
     if (help !== undefined) await world.github.webhooks.deliver(help.id);
     await world.settle();
     // Of the push and the override no event tells.
-    await world.advance(2_000);
+    await world.advance(3_000);
     expect(repliesOn(pull).slice(1)).toEqual([]);
     expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
     world.github.webhooks.release();

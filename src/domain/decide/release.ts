@@ -21,9 +21,6 @@ import { missedReplies, repliesAfter } from "./replies.ts";
 import { scopeOf } from "./scope.ts";
 import { inOrder, verdictOf } from "./verdict.ts";
 
-/** Milliseconds until what was newer than this look is looked at, should no event tell of it. */
-const soon = 2_000;
-
 /** Decides about a release by its checklist. */
 export function decideRelease(
   checklist: Checklist,
@@ -112,7 +109,7 @@ export function decideRelease(
       announcing.again,
       override.again,
       postponing.again,
-      commanded.waiting ? soon : null,
+      commanded.wait,
       ...applying.map((item) => againOf(item, context)),
     ].reduce(earliest, null),
   };

@@ -20,8 +20,8 @@ export interface Commanded {
   readonly again: string | null;
   /** Somebody with write access confirmed that a lost ledger is to start afresh. */
   readonly confirmed: boolean;
-  /** Some are newer than what was read of the pull request, and left to the next look. */
-  readonly waiting: boolean;
+  /** Milliseconds until those are looked at that are newer than what was read of the pull request; null: none is. */
+  readonly wait: number | null;
   readonly comments: Ledger["comments"];
   readonly replies: readonly Reply[];
 }
@@ -40,7 +40,7 @@ export interface SaidOutcome {
 }
 
 /** The same while it is being collected, command by command. */
-export class Collected implements Omit<Commanded, "comments" | "replies" | "waiting"> {
+export class Collected implements Omit<Commanded, "comments" | "replies" | "wait"> {
   readonly operations = new Map<string, Operation[]>();
   readonly waivers = new Map<string, Exception>();
   override: Exception | null = null;

@@ -16,7 +16,7 @@ import { sign } from "./sign.ts";
 const remembered = 200;
 
 /** So long, in milliseconds, GitHub's copies of a pull request may be behind its comments. */
-const behind = 10_000;
+const behind = 3_000;
 
 /** Comments count once, from people, and only while nobody edited them: anyone with write access can edit anyone's. */
 export function handleComments(
@@ -37,14 +37,14 @@ export function handleComments(
   );
   const handled = new Set(ledger.comments.ids);
   const replies: Reply[] = [];
-  let waiting = false;
+  let wait: number | null = null;
   for (const comment of snapshot.comments?.ok ? snapshot.comments.value : []) {
     if (comment.author.kind === "bot" || comment.id <= ledger.comments.through || handled.has(comment.id))
       continue;
     const commands = parseCommands(comment.body, items);
     if (commands.length === 0) continue;
     if (stage === "gate" && isNewer(comment, snapshot)) {
-      waiting = true;
+      wait = behind;
       continue;
     }
     handled.add(comment.id);
@@ -52,12 +52,12 @@ export function handleComments(
   }
   const ids = [...handled].sort((a, b) => a - b);
   const through = ids.length > remembered ? (ids.at(-remembered - 1) ?? 0) : ledger.comments.through;
-  return { ...collected, waiting, replies, comments: { through, ids: ids.filter((id) => id > through) } };
+  return { ...collected, wait, replies, comments: { through, ids: ids.filter((id) => id > through) } };
 }
 
 /**
  * Written after the pull request was read, whose `updated_at` every comment renews: what its author saw of it may be
- * newer as well.
+ * newer as well. Where no copy ever shows that, the command is only late.
  */
 const isNewer = ({ at }: Comment, { pull, readAt }: Snapshot): boolean =>
   at > pull.updatedAt && readAt - Date.parse(at) < behind;
