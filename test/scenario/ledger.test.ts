@@ -173,6 +173,26 @@ Who signed what: the **Release checklist: main** check. Help: comment \`/checkli
   });
 });
 
+test("a check that a crash left standing on an older commit is superseded by the look that opens the gate", async () => {
+  const world = createWorld({ config });
+  const pull = await world.open({ by: "alice" });
+  const left = pull.headSha;
+  const old = (): string | null | undefined => world.repo.checkRuns(left, name).at(-1)?.record.output.title;
+  const end = world.github.onRequest(({ method, body }) => {
+    if (method !== "PATCH" || !JSON.stringify(body).includes("Superseded")) return;
+    end();
+    world.kill();
+    throw new Error("the process is gone");
+  });
+  await world.push(pull, "alice", { "b.txt": "b\n" });
+  expect(old()).toContain("Blocked");
+  await world.comment(pull, "root", "/checklist override customers cannot log in");
+  await world.restart();
+  expect(world.check(pull).title).toBe("Overridden by @root: customers cannot log in");
+  expect(old()).toBe(`Superseded by ${pull.headSha.slice(0, 7)}`);
+  await world.finish();
+});
+
 describe("two processes at once", () => {
   test("what one signed, the other reads: the record is GitHub's", async () => {
     const world = createWorld({ config });
