@@ -111,20 +111,19 @@ export function announceOverride(
   again: number | null;
 } {
   const { ledger, checklist, snapshot, now, loss } = input;
-  if (ledger.override === null || !holds(ledger.override, snapshot))
-    return { ledger, announce: [], again: null };
-  const key = `override:${ledger.override.at}`;
-  const to = everybody(checklist).filter(
+  const { override } = ledger;
+  if (override === null || !holds(override, snapshot)) return { ledger, announce: [], again: null };
+  const key = `override:${override.at}`;
+  const known = everybody(checklist).filter(
     (recipient) => recipient.type !== "target" || snapshot.targets.has(recipient.name),
   );
-  const all: readonly Recipient[] = to.length > 0 ? to : [{ type: "comment" }];
-  const { override } = ledger;
+  const to: readonly Recipient[] = known.length > 0 ? known : [{ type: "comment" }];
   const step = stepAnnouncement({
     key,
-    to: all,
-    previous: ledger.announcements[key] ?? (loss === "found" ? forgotten(all, override.by, now) : null),
+    to,
+    previous: ledger.announcements[key] ?? (loss === "found" ? forgotten(to, override.by, now) : null),
     due: true,
-    by: ledger.override.by,
+    by: override.by,
     asked: false,
     now,
   });
